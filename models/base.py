@@ -21,8 +21,8 @@ class Base(DeclarativeBase):
     """Every table's base. Constraint names are fixed, so that a violation maps to an error by name."""
 
     metadata = MetaData(naming_convention=NAMING_CONVENTION)
-    # Text, not VARCHAR(n): lengths are the contract's business. JSON, not JSONB, for what must come back unchanged: JSONB
-    # refuses U+0000.
+    # Text, not VARCHAR(n): lengths are the contract's business. JSON, not JSONB, for what must come back unchanged:
+    # JSONB refuses U+0000.
     type_annotation_map: ClassVar[dict[Any, Any]] = {
         str: Text,
         int: BigInteger,

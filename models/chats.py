@@ -55,8 +55,8 @@ class Chat(Base):
     last_model_config_id: Mapped[uuid.UUID]
     last_reasoning_effort: Mapped[str] = mapped_column(server_default="")
     pending_tool_calls: Mapped[list[dict[str, Any]]]
-    """Unanswered calls of the newest assistant message, `[{tool_call_id, tool_name, args}]`: derived from the history and
-    kept here, so that no transition has to read it."""
+    """Unanswered calls of the newest assistant message, `[{tool_call_id, tool_name, args}]`: derived from the history
+    and kept here, so that no transition has to read it."""
     worker_id: Mapped[uuid.UUID | None]
     runner_id: Mapped[uuid.UUID | None]
     requires_action_deadline_at: Mapped[dt.datetime | None]
@@ -95,7 +95,7 @@ class ChatMessage(Base):
     role: Mapped[str]
     visibility: Mapped[str]
     content: Mapped[list[dict[str, Any]]]
-    """Message parts as the contract's ChatMessagePart, plus the internal key `provider_metadata`, which never leaves."""
+    """Parts as the contract's ChatMessagePart, plus the internal key `provider_metadata`, which never leaves."""
     created_by: Mapped[uuid.UUID | None]
     model_config_id: Mapped[uuid.UUID | None]
     reasoning_effort: Mapped[str] = mapped_column(server_default="")

@@ -1,4 +1,4 @@
-"""The family of refusals: every error that reaches a client is one of these, raised where it is found, rendered in one place."""
+"""The family of refusals: every error that reaches a client is one of these; one place renders them all."""
 
 from collections.abc import Mapping, Sequence
 from typing import ClassVar, TypedDict
