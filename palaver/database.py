@@ -1,0 +1,133 @@
+"""The database: engine, transactions and migrations. Nothing here knows a table."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import orjson
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, make_url, text
+from sqlalchemy.engine import URL
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import NullPool
+
+_MIGRATION_LOCK: Final = 0x70616C61766572
+"""Key of the advisory lock that only migrations take ("palaver" in ASCII)."""
+
+
+class Database:
+    """A pool of connections to one PostgreSQL; READ COMMITTED, JSON by orjson.
+
+    `url` is `postgresql://...` (a socket directory goes into `?host=`); no connection is made before the first use.
+    """
+
+    def __init__(self, url: str, *, pool_size: int = 10) -> None:
+        self.url = url
+        # LIFO: under little load few connections stay warm, with the statements they have prepared.
+        self.engine: AsyncEngine = _engine(
+            url, pool_size=pool_size, max_overflow=0, pool_timeout=30, pool_use_lifo=True
+        )
+        self._autocommit = self.engine.execution_options(isolation_level="AUTOCOMMIT")
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[AsyncConnection]:
+        """A connection in a transaction: committed at the end, rolled back when an exception leaves the block."""
+        async with self.engine.begin() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def connect(self) -> AsyncIterator[AsyncConnection]:
+        """A connection that commits each statement by itself, for single reads: no BEGIN, no COMMIT."""
+        async with self._autocommit.connect() as connection:
+            yield connection
+
+    async def close(self) -> None:
+        """Close every connection of the pool."""
+        await self.engine.dispose()
+
+
+def async_url(url: str) -> URL:
+    """`url` for SQLAlchemy's asyncpg dialect; libpq's `sslmode` becomes asyncpg's `ssl`."""
+    parsed = make_url(url).set(drivername="postgresql+asyncpg")
+    if "sslmode" in parsed.query:
+        ssl = parsed.query["sslmode"]
+        parsed = parsed.difference_update_query(["sslmode"]).update_query_dict({"ssl": ssl})
+    return parsed
+
+
+def _engine(url: str, **options: Any) -> AsyncEngine:
+    return create_async_engine(
+        async_url(url),
+        json_serializer=_json_text,
+        json_deserializer=orjson.loads,
+        connect_args={
+            "prepared_statement_cache_size": 512,
+            # Statements here are short: compiling them costs more than it ever saves.
+            "server_settings": {"application_name": "palaver", "jit": "off", "timezone": "UTC"},
+        },
+        **options,
+    )
+
+
+def _json_text(value: object) -> str:
+    return orjson.dumps(value).decode()
+
+
+# ---- migrations ----
+
+
+async def upgrade(url: str) -> None:
+    """Bring the schema to the newest migration; several processes may call this at once, one of them works."""
+    engine = _engine(url, poolclass=NullPool)
+    try:
+        # The lock has a connection of its own: a migration may have to end transactions on the other one.
+        async with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as guard:
+            await guard.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _MIGRATION_LOCK})
+            async with engine.connect() as connection:
+                await connection.run_sync(_upgrade_to_head)
+    finally:
+        # Closing the guard's session lets go of the lock, also after an error.
+        await asyncio.shield(engine.dispose())
+
+
+async def schema_revision(url: str) -> tuple[str | None, str | None]:
+    """(revision of the database, newest revision that this version knows); the former is None when empty."""
+    engine = _engine(url, poolclass=NullPool)
+    try:
+        async with engine.connect() as connection:
+            return await connection.run_sync(_current_revision), _scripts().get_current_head()
+    finally:
+        await engine.dispose()
+
+
+def alembic_config(connection: Connection | None = None) -> Config:
+    """Alembic's configuration: where the migrations are, and the connection that they shall use."""
+    config = Config()
+    config.set_main_option("script_location", str(_migrations_directory()).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config
+
+
+def _migrations_directory() -> Path:
+    # An installed wheel carries them inside the package; a checkout, also an editable one, beside it.
+    packaged = Path(__file__).parent / "migrations"
+    return packaged if packaged.is_dir() else Path(__file__).parent.parent / "migrations"
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(alembic_config())
+
+
+def _current_revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _upgrade_to_head(connection: Connection) -> None:
+    if _current_revision(connection) != _scripts().get_current_head():
+        command.upgrade(alembic_config(connection), "head")
+        connection.commit()

@@ -1,0 +1,135 @@
+"""Every setting of the server: one typed, frozen object, read once from `PALAVER_*` variables and handed in.
+
+Units are part of the names. The defaults that the wire knows come from the contract's limits.
+"""
+
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ENV_PREFIX = "PALAVER_"
+
+
+class Settings(BaseSettings):
+    """Everything Palaver reads from its environment, once, at start-up.
+
+    Raises pydantic's ValidationError, naming the field, when a value does not fit.
+    """
+
+    model_config = SettingsConfigDict(env_prefix=ENV_PREFIX, frozen=True, extra="ignore", hide_input_in_errors=True)
+
+    # ---- where things are ----
+    database_url: str | None = Field(
+        None,
+        repr=False,
+        description="PostgreSQL to store everything in, postgresql://user:password@host/name. "
+        "Unset: an embedded PostgreSQL under the data directory.",
+    )
+    data_dir: Path = Field(
+        Path("palaver-data"), description="Directory of the embedded PostgreSQL and of generated keys."
+    )
+    host: str = Field("127.0.0.1", min_length=1, description="Address to listen on.")
+    port: int = Field(8000, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
+    access_url: str | None = Field(
+        None,
+        pattern=r"^https?://[^\s/]+",
+        description="Public base URL, as browsers see it; decides about Secure cookies.",
+    )
+    trusted_proxies: str = Field(
+        "",
+        description="Comma-separated addresses whose X-Forwarded-For and X-Forwarded-Proto are believed; empty: nobody's.",
+    )
+
+    # ---- what this process does ----
+    role: Literal["all", "api", "worker"] = Field(
+        "all", description="What this process does: answers requests, runs turns, or both."
+    )
+    processor: Literal["enabled", "disabled"] = Field(
+        "enabled", description="Whether turns run at all; disabled refuses what would start one."
+    )
+    pool_size: int = Field(10, ge=2, le=500, description="Database connections of one process.")
+    embedded_max_connections: int = Field(60, ge=10, le=1000, description="max_connections of the embedded PostgreSQL.")
+    shutdown_grace_seconds: float = Field(
+        10.0, ge=0, description="How long a stopping server waits for requests and turns in flight."
+    )
+
+    # ---- secrets and sign-in ----
+    secret_keys: SecretStr | None = Field(
+        None,
+        description="Comma-separated Fernet keys that encrypt stored credentials, newest first. "
+        "Unset: a key file in the data directory.",
+    )
+    session_lifetime_hours: float = Field(24, gt=0, description="Lifetime of a session after its last use.")
+    session_refresh: bool = Field(True, description="Whether use extends a session.")
+    token_max_lifetime_hours: float = Field(876_600, gt=0, description="Longest lifetime of a token.")
+    token_max_lifetime_owner_hours: float = Field(168, gt=0, description="Longest lifetime of an owner's token.")
+    secure_cookies: bool | None = Field(
+        None, description="Whether cookies carry Secure. Unset: when the access URL is https."
+    )
+    disable_password_auth: bool = Field(False, description="Refuse sign-in by password, except for owners.")
+    chat_sharing: bool = Field(True, description="Whether chats may be shared with other users.")
+
+    # ---- limits of requests ----
+    rate_limits: Literal["on", "off"] = Field("on", description="Whether requests are counted against limits.")
+    rate_limit_api: int = Field(512, ge=1, description="Requests a minute per user (or address) and endpoint.")
+    rate_limit_login: int = Field(60, ge=1, description="Sign-in and password requests a minute.")
+    rate_limit_files: int = Field(12, ge=1, description="File requests a minute.")
+    body_limit_bytes: int = Field(
+        1_048_576, ge=1024, description="Largest request body of operations for which the contract names no cap."
+    )
+
+    # ---- the worker ----
+    max_running_chats: int = Field(400, ge=1, description="Chats one process works on at a time.")
+    acquisition_seconds: float = Field(30, gt=0, description="Time between searches for chats that nobody works on.")
+    acquisition_batch: int = Field(10, ge=1, description="Chats taken over at most per search.")
+    heartbeat_seconds: float = Field(9.0, gt=0, description="Time between renewals of a lease.")
+    heartbeat_stale_seconds: float = Field(
+        30.0, gt=0, description="Age at which a lease has lapsed and another worker may take the chat over."
+    )
+    runner_sync_seconds: float = Field(15.0, gt=0, description="Time between a runner's looks at its chat's row.")
+    task_timeout_seconds: float = Field(900, gt=0, description="Longest time of one step of a turn.")
+    steps_per_turn: int = Field(1200, ge=1, description="Assistant messages in one turn at most.")
+    requires_action_seconds: float = Field(
+        300, gt=0, description="How long a chat waits for the results of client-side tools."
+    )
+
+    # ---- the model ----
+    model_attempts: int = Field(25, ge=1, description="Attempts at one model call before the turn fails.")
+    retry_initial_seconds: float = Field(1.0, gt=0, description="Wait before the first retry; doubles from there.")
+    retry_max_seconds: float = Field(60.0, gt=0, description="Longest wait between two retries.")
+    stream_silence_seconds: float = Field(600, gt=0, description="Silence after which a model's stream is given up.")
+
+    # ---- streams ----
+    stream_poll_seconds: float = Field(10.0, gt=0, description="Time between an idle stream's looks at its chat.")
+    stream_heartbeat_seconds: float = Field(15.0, gt=0, description="Time between heartbeats on a silent stream.")
+    stream_buffer_events: int = Field(128, ge=1, description="Events buffered for one viewer.")
+    slow_viewer_seconds: float = Field(
+        10.0, gt=0, description="How long a viewer may refuse data before it is dropped."
+    )
+    parts_episode_bytes: int = Field(
+        1_048_576, ge=1024, description="Bytes of live parts kept of one model call; later ones are not shown live."
+    )
+    parts_retention_seconds: float = Field(15.0, ge=0, description="How long the parts of a finished call are kept.")
+
+    # ---- logs ----
+    log_format: Literal["auto", "json", "console"] = Field(
+        "auto", description="Form of the logs; auto: console on a terminal, else JSON."
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level that is logged.")
+
+    @field_validator("database_url", mode="after")
+    @classmethod
+    def _is_postgresql(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith(("postgresql://", "postgres://")):
+            raise ValueError("must start with postgresql://")
+        return value
+
+    @model_validator(mode="after")
+    def _leases_outlive_heartbeats(self) -> Self:
+        if self.heartbeat_stale_seconds <= self.heartbeat_seconds:
+            raise ValueError("heartbeat_stale_seconds must be greater than heartbeat_seconds")
+        if self.retry_max_seconds < self.retry_initial_seconds:
+            raise ValueError("retry_max_seconds must not be less than retry_initial_seconds")
+        return self
