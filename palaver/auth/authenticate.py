@@ -1,0 +1,239 @@
+"""From a presented token to an Actor: the checks of contract/README.md "Session token" with a short memory.
+
+An actor is remembered for at most `CACHE_SECONDS`, so a change made by another replica (a revoked key, a new role)
+is seen within that time; changes made by this process are told by `forget_user` and `forget_key` and seen at once.
+"""
+
+import datetime as dt
+import hmac
+import re
+import time
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import structlog
+from sqlalchemy import Row, bindparam, case, func, select, update
+from sqlalchemy.exc import SQLAlchemyError
+
+from models.identity import ApiKey, Organization, OrganizationMember, User
+from palaver.auth import tokens
+from palaver.auth.actor import Actor
+from palaver.auth.tokens import MalformedToken, PresentedToken
+from palaver.database import Database
+from palaver.errors.auth import (
+    AuthenticationFault,
+    TokenExpired,
+    TokenMalformed,
+    TokenMissing,
+    TokenSecretWrong,
+    TokenUnknown,
+    UserSuspended,
+)
+from palaver.settings import Settings
+
+CACHE_SECONDS = 5.0
+CACHE_ENTRIES = 10_000
+LAST_USED_GRANULARITY = dt.timedelta(hours=1)
+REFRESH_SLACK = dt.timedelta(hours=1)
+
+_HOST = re.compile(r"[A-Za-z0-9._:\[\]-]+")
+
+_log = structlog.get_logger(__name__)
+
+_LOAD = (
+    select(
+        ApiKey.id,
+        ApiKey.hashed_secret,
+        ApiKey.login_type.label("key_type"),
+        ApiKey.scopes,
+        ApiKey.lifetime_seconds,
+        ApiKey.expires_at,
+        ApiKey.last_used,
+        User.id.label("user_id"),
+        User.username,
+        User.name,
+        User.email,
+        User.status,
+        User.login_type,
+        User.roles,
+        OrganizationMember.organization_id,
+        OrganizationMember.roles.label("member_roles"),
+        Organization.default_member_roles,
+    )
+    .join(User, User.id == ApiKey.user_id)
+    .outerjoin(OrganizationMember, OrganizationMember.user_id == User.id)
+    .outerjoin(Organization, Organization.id == OrganizationMember.organization_id)
+    .where(ApiKey.id == bindparam("key_id"), ~User.deleted)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Remembered:
+    actor: Actor
+    hashed_secret: bytes
+    until: float
+    """On the monotonic clock; never later than the key's expiry."""
+
+
+class Authenticator:
+    """The only way to an Actor. One per process; needs no start and no stop."""
+
+    def __init__(self, settings: Settings, database: Database) -> None:
+        self._settings = settings
+        self._database = database
+        self._remembered: dict[str, _Remembered] = {}
+        self._keys_of: dict[UUID, set[str]] = {}
+        # Counts invalidations: what was read before one must not be remembered after it.
+        self._epoch = 0
+
+    async def authenticate(self, presented: PresentedToken) -> Actor:
+        """The caller behind a token; no statement when the key was seen in the last few seconds.
+
+        Otherwise one, and a short transaction when something has to be written: a session key's expiry slides, `last_used`
+        is noted once an hour, a dormant user becomes active. Raises the 401s of palaver.errors.auth, in the wire's
+        order, and AuthenticationFault when the database fails.
+        """
+        token = presented.token
+        known = self._remembered.get(token[: tokens.ID_LENGTH])
+        if (
+            known is not None
+            and time.monotonic() < known.until
+            and token[tokens.ID_LENGTH : tokens.ID_LENGTH + 1] == "-"
+            and hmac.compare_digest(tokens.hash_secret(token[tokens.ID_LENGTH + 1 :]), known.hashed_secret)
+        ):
+            return known.actor
+        return await self._authenticate_by_database(presented)
+
+    def forget_user(self, user_id: UUID) -> None:
+        """Drop what is remembered of a user: call it after a commit that changes status, roles or memberships."""
+        self._epoch += 1
+        for key_id in self._keys_of.pop(user_id, ()):
+            self._remembered.pop(key_id, None)
+
+    def forget_key(self, key_id: str) -> None:
+        """Drop what is remembered of a key: call it after a commit that deletes or expires the key."""
+        self._epoch += 1
+        self._drop(key_id)
+
+    def forget_all(self) -> None:
+        """Drop everything: for changes that touch many users, such as an organization's default roles."""
+        self._epoch += 1
+        self._remembered.clear()
+        self._keys_of.clear()
+
+    def base_url(self, host: str = "") -> str:
+        """The server's public address without a trailing slash: by setting, else by the request's `Host`."""
+        if self._settings.access_url:
+            return self._settings.access_url.rstrip("/")
+        # The host comes from the caller and ends up in a header: anything unusual is not repeated.
+        return f"http://{host}" if _HOST.fullmatch(host) else f"http://{self._settings.host}:{self._settings.port}"
+
+    async def _authenticate_by_database(self, presented: PresentedToken) -> Actor:
+        base_url = self.base_url(presented.host)
+        if not presented.token:
+            raise TokenMissing(base_url)
+        try:
+            key_id, secret = tokens.parse(presented.token)
+        except MalformedToken as error:
+            raise TokenMalformed(base_url, str(error)) from None
+        if not (key_id.isascii() and key_id.isalnum()):
+            # No key has such an id, and PostgreSQL cannot be asked about some of them (U+0000).
+            raise TokenUnknown(base_url)
+        epoch = self._epoch
+        try:
+            async with self._database.connect() as conn:
+                rows = (await conn.execute(_LOAD, {"key_id": key_id})).all()
+        except (SQLAlchemyError, OSError) as error:
+            _log.exception("A token could not be checked.", action="authenticate")
+            raise AuthenticationFault from error
+        if not rows:
+            raise TokenUnknown(base_url)
+        key = rows[0]
+        if not hmac.compare_digest(tokens.hash_secret(secret), key.hashed_secret):
+            raise TokenSecretWrong(base_url)
+        now = dt.datetime.now(dt.UTC)
+        if key.expires_at <= now:
+            raise TokenExpired(base_url, key.expires_at)
+        if key.status == "suspended":
+            raise UserSuspended(base_url, key.status)
+        try:
+            expires_at = await self._note_use(key, now)
+        except (SQLAlchemyError, OSError) as error:
+            _log.exception("A key's use could not be noted.", action="authenticate", key_id=key_id)
+            raise AuthenticationFault from error
+        actor = _actor(rows)
+        if epoch == self._epoch:
+            self._remember(actor, key.hashed_secret, (expires_at - now).total_seconds())
+        return actor
+
+    async def _note_use(self, key: Row[*tuple[Any, ...]], now: dt.datetime) -> dt.datetime:
+        """Write what this use changes, if anything; returns the key's expiry."""
+        expires_at: dt.datetime = key.expires_at
+        lifetime = dt.timedelta(seconds=key.lifetime_seconds)
+        slides = self._settings.session_refresh and key.key_type != "token"
+        refresh = slides and expires_at - now <= lifetime - REFRESH_SLACK
+        note = now - key.last_used >= LAST_USED_GRANULARITY
+        if not (refresh or note or key.status == "dormant"):
+            return expires_at
+        if refresh:
+            expires_at = now + lifetime
+        async with self._database.begin() as conn:
+            if refresh or note:
+                # greatest(): of two requests at once, the slower one must not turn the clock back. A key that was
+                # expired by hand in the meantime stays expired.
+                await conn.execute(
+                    update(ApiKey)
+                    .where(ApiKey.id == key.id, ApiKey.expires_at > now)
+                    .values(
+                        last_used=func.greatest(ApiKey.last_used, now),
+                        expires_at=func.greatest(ApiKey.expires_at, expires_at),
+                        updated_at=now,
+                    )
+                )
+            await conn.execute(
+                update(User)
+                .where(User.id == key.user_id)
+                .values(last_seen_at=now, status=case((User.status == "dormant", "active"), else_=User.status))
+            )
+        return expires_at
+
+    def _remember(self, actor: Actor, hashed_secret: bytes, remaining_seconds: float) -> None:
+        self._drop(actor.key_id)
+        while len(self._remembered) >= CACHE_ENTRIES:
+            self._drop(next(iter(self._remembered)))
+        until = time.monotonic() + min(CACHE_SECONDS, remaining_seconds)
+        self._remembered[actor.key_id] = _Remembered(actor, hashed_secret, until)
+        self._keys_of.setdefault(actor.user_id, set()).add(actor.key_id)
+
+    def _drop(self, key_id: str) -> None:
+        known = self._remembered.pop(key_id, None)
+        if known is None:
+            return
+        keys = self._keys_of.get(known.actor.user_id)
+        if keys is not None:
+            keys.discard(key_id)
+            if not keys:
+                del self._keys_of[known.actor.user_id]
+
+
+def _actor(rows: Any) -> Actor:
+    key = rows[0]
+    organizations = {
+        row.organization_id: frozenset(row.member_roles) | frozenset(row.default_member_roles) | {"organization-member"}
+        for row in rows
+        if row.organization_id is not None
+    }
+    return Actor(
+        user_id=key.user_id,
+        username=key.username,
+        name=key.name,
+        email=key.email,
+        status="active",  # suspended users do not come this far, dormant ones have just been woken
+        login_type=key.login_type,
+        roles=frozenset(key.roles) | {"member"},
+        organizations=organizations,
+        groups=frozenset(organizations),
+        key_id=key.id,
+        scopes=frozenset(key.scopes),
+    )
