@@ -1,0 +1,335 @@
+"""The notice bus: hints that something was committed, from whoever commits to whoever watches.
+
+Notices may be lost, doubled or late; every consumer also polls the database. Publishing never blocks and never fails
+for a slow consumer: each subscription holds a bounded amount and says when it dropped something.
+"""
+
+import uuid
+from collections import deque
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Protocol, Self, TypeVar
+
+from palaver.chat.notices import ChatNotice, OwnershipNotice
+from palaver.stream.signals import Signal
+
+MAX_PENDING_CHATS = 10_000
+"""Chats that a tap or an ownership subscription remembers until they are taken; beyond it, the consumer must resync."""
+MAX_PENDING_WATCH_EVENTS = 256
+"""Watch events kept for one slow watcher."""
+
+
+class BusClosed(Exception):
+    """The bus was closed: the process is draining. Raised by every `wait`."""
+
+
+@dataclass(frozen=True, slots=True)
+class TapBatch:
+    """The newest notice of each chat since the last batch. After an overflow some chats are missing: read them all."""
+
+    notices: list[ChatNotice]
+    overflowed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OwnershipBatch:
+    """Chats that want an owner. After an overflow some are missing: look for candidates in the database."""
+
+    chat_ids: set[uuid.UUID]
+    overflowed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WatchBatch:
+    """Encoded ChatWatchEvents in order. `dropped`: older ones were lost, the watcher has to load its list anew."""
+
+    events: list[bytes]
+    dropped: bool
+
+
+class Subscription:
+    """Base of all subscriptions: a context manager with a signal; a given signal may be shared with other sources."""
+
+    def __init__(self, bus: "LocalBus", signal: Signal | None) -> None:
+        self._bus = bus
+        self.signal = signal or Signal()
+
+    @property
+    def closed(self) -> bool:
+        """Whether the bus was closed; what is still pending can be taken all the same."""
+        return self._bus.closed
+
+    def __enter__(self) -> Self:
+        self._bus.attach(self)
+        if self._bus.closed:
+            self.signal.set()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._bus.detach(self)
+
+    def _pending(self) -> bool:
+        raise NotImplementedError
+
+    async def _until_pending(self) -> None:
+        """Wait for something to take; raises BusClosed."""
+        while True:
+            if self._pending():
+                return
+            if self._bus.closed:
+                raise BusClosed
+            self.signal.clear()
+            await self.signal.wait()
+
+
+_Kind = TypeVar("_Kind", bound=Subscription)
+
+
+class ChatSubscription(Subscription):
+    """The newest notice of one chat: one slot, so a slow consumer skips intermediate versions."""
+
+    def __init__(self, bus: "LocalBus", chat_id: uuid.UUID, signal: Signal | None) -> None:
+        super().__init__(bus, signal)
+        self.chat_id = chat_id
+        self._latest: ChatNotice | None = None
+
+    def offer(self, notice: ChatNotice) -> None:
+        """Keep `notice` if it is newer than the one that waits."""
+        if self._latest is None or notice.snapshot_version > self._latest.snapshot_version:
+            self._latest = notice
+            self.signal.set()
+
+    def take(self) -> ChatNotice | None:
+        """The notice that came since the last call, if any."""
+        latest, self._latest = self._latest, None
+        return latest
+
+    async def wait(self) -> ChatNotice:
+        """The next notice; raises BusClosed. Only for a subscription with a signal of its own."""
+        await self._until_pending()
+        notice = self.take()
+        assert notice is not None
+        return notice
+
+    def _pending(self) -> bool:
+        return self._latest is not None
+
+
+class ChatTap(Subscription):
+    """All chat notices of this process, the newest per chat."""
+
+    def __init__(self, bus: "LocalBus", signal: Signal | None) -> None:
+        super().__init__(bus, signal)
+        self._notices: dict[uuid.UUID, ChatNotice] = {}
+        self._overflowed = False
+
+    def offer(self, notice: ChatNotice) -> None:
+        """Keep `notice` if it is the newest of its chat."""
+        known = self._notices.get(notice.chat_id)
+        if known is None:
+            if len(self._notices) >= MAX_PENDING_CHATS:
+                self._overflowed = True
+                self.signal.set()
+                return
+        elif known.snapshot_version >= notice.snapshot_version:
+            return
+        self._notices[notice.chat_id] = notice
+        self.signal.set()
+
+    def take(self) -> TapBatch:
+        """What came since the last call; may be empty."""
+        batch = TapBatch(list(self._notices.values()), self._overflowed)
+        self._notices, self._overflowed = {}, False
+        return batch
+
+    async def wait(self) -> TapBatch:
+        """The next batch; raises BusClosed."""
+        await self._until_pending()
+        return self.take()
+
+    def _pending(self) -> bool:
+        return self._overflowed or bool(self._notices)
+
+
+class OwnershipSubscription(Subscription):
+    """Chats that were left runnable and without a live owner."""
+
+    def __init__(self, bus: "LocalBus", signal: Signal | None) -> None:
+        super().__init__(bus, signal)
+        self._chat_ids: set[uuid.UUID] = set()
+        self._overflowed = False
+
+    def offer(self, notice: OwnershipNotice) -> None:
+        """Remember the notice's chat."""
+        if len(self._chat_ids) >= MAX_PENDING_CHATS and notice.chat_id not in self._chat_ids:
+            self._overflowed = True
+        else:
+            self._chat_ids.add(notice.chat_id)
+        self.signal.set()
+
+    def take(self) -> OwnershipBatch:
+        """What came since the last call; may be empty."""
+        batch = OwnershipBatch(self._chat_ids, self._overflowed)
+        self._chat_ids, self._overflowed = set(), False
+        return batch
+
+    async def wait(self) -> OwnershipBatch:
+        """The next batch; raises BusClosed."""
+        await self._until_pending()
+        return self.take()
+
+    def _pending(self) -> bool:
+        return self._overflowed or bool(self._chat_ids)
+
+
+class WatchSubscription(Subscription):
+    """The watch events of one owner, in order; a slow watcher loses the oldest and is told so."""
+
+    def __init__(self, bus: "LocalBus", owner_id: uuid.UUID, signal: Signal | None) -> None:
+        super().__init__(bus, signal)
+        self.owner_id = owner_id
+        self._events: deque[bytes] = deque()
+        self._dropped = False
+
+    def offer(self, event: bytes) -> None:
+        """Append `event`, dropping the oldest when full."""
+        if len(self._events) >= MAX_PENDING_WATCH_EVENTS:
+            self._events.popleft()
+            self._dropped = True
+        self._events.append(event)
+        self.signal.set()
+
+    def take(self) -> WatchBatch:
+        """What came since the last call; may be empty."""
+        batch = WatchBatch(list(self._events), self._dropped)
+        self._events, self._dropped = deque(), False
+        return batch
+
+    async def wait(self) -> WatchBatch:
+        """The next batch; raises BusClosed."""
+        await self._until_pending()
+        return self.take()
+
+    def _pending(self) -> bool:
+        return bool(self._events)
+
+
+class Bus(Protocol):
+    """What every bus offers; subscriptions are context managers and receive only between enter and exit.
+
+    All methods are called on the event loop's thread and return at once.
+    """
+
+    @property
+    def closed(self) -> bool:
+        """Whether `close` was called."""
+
+    def publish(self, notice: ChatNotice | OwnershipNotice) -> None:
+        """Tell all subscribers of the notice's kind; to be called after the commit."""
+
+    def publish_watch(self, owner_id: uuid.UUID, event: bytes) -> None:
+        """Tell the owner's watchers; `event` is one ChatWatchEvent as JSON."""
+
+    def subscribe_chat(self, chat_id: uuid.UUID, signal: Signal | None = None) -> ChatSubscription:
+        """Notices of one chat, coalesced to the newest."""
+
+    def subscribe_chats(self, signal: Signal | None = None) -> ChatTap:
+        """Notices of all chats, coalesced per chat."""
+
+    def subscribe_ownership(self, signal: Signal | None = None) -> OwnershipSubscription:
+        """Chats that want an owner."""
+
+    def subscribe_watch(self, owner_id: uuid.UUID, signal: Signal | None = None) -> WatchSubscription:
+        """Watch events of one owner."""
+
+    def close(self) -> None:
+        """Begin to drain: every `wait` ends with BusClosed and every stream ends, so that its viewer reconnects."""
+
+
+class LocalBus:
+    """The bus of a single process: notices go straight into the subscriptions."""
+
+    def __init__(self) -> None:
+        self._chats: dict[uuid.UUID, set[ChatSubscription]] = {}
+        self._watchers: dict[uuid.UUID, set[WatchSubscription]] = {}
+        self._taps: set[ChatTap] = set()
+        self._ownership: set[OwnershipSubscription] = set()
+        self._closed = False
+
+    @property
+    def closed(self) -> bool:
+        """Whether `close` was called."""
+        return self._closed
+
+    def publish(self, notice: ChatNotice | OwnershipNotice) -> None:
+        """See Bus.publish."""
+        if isinstance(notice, ChatNotice):
+            for subscription in self._chats.get(notice.chat_id, ()):
+                subscription.offer(notice)
+            for tap in self._taps:
+                tap.offer(notice)
+        else:
+            for waiting in self._ownership:
+                waiting.offer(notice)
+
+    def publish_watch(self, owner_id: uuid.UUID, event: bytes) -> None:
+        """See Bus.publish_watch."""
+        for subscription in self._watchers.get(owner_id, ()):
+            subscription.offer(event)
+
+    def subscribe_chat(self, chat_id: uuid.UUID, signal: Signal | None = None) -> ChatSubscription:
+        """See Bus.subscribe_chat."""
+        return ChatSubscription(self, chat_id, signal)
+
+    def subscribe_chats(self, signal: Signal | None = None) -> ChatTap:
+        """See Bus.subscribe_chats."""
+        return ChatTap(self, signal)
+
+    def subscribe_ownership(self, signal: Signal | None = None) -> OwnershipSubscription:
+        """See Bus.subscribe_ownership."""
+        return OwnershipSubscription(self, signal)
+
+    def subscribe_watch(self, owner_id: uuid.UUID, signal: Signal | None = None) -> WatchSubscription:
+        """See Bus.subscribe_watch."""
+        return WatchSubscription(self, owner_id, signal)
+
+    def attach(self, subscription: Subscription) -> None:
+        """Begin to deliver; called by the subscription's context manager."""
+        match subscription:
+            case ChatSubscription():
+                self._chats.setdefault(subscription.chat_id, set()).add(subscription)
+            case WatchSubscription():
+                self._watchers.setdefault(subscription.owner_id, set()).add(subscription)
+            case ChatTap():
+                self._taps.add(subscription)
+            case OwnershipSubscription():
+                self._ownership.add(subscription)
+
+    def detach(self, subscription: Subscription) -> None:
+        """Stop to deliver; called by the subscription's context manager."""
+        match subscription:
+            case ChatSubscription():
+                _discard(self._chats, subscription.chat_id, subscription)
+            case WatchSubscription():
+                _discard(self._watchers, subscription.owner_id, subscription)
+            case ChatTap():
+                self._taps.discard(subscription)
+            case OwnershipSubscription():
+                self._ownership.discard(subscription)
+
+    def close(self) -> None:
+        """See Bus.close."""
+        self._closed = True
+        for group in (*self._chats.values(), *self._watchers.values(), self._taps, self._ownership):
+            for subscription in group:
+                subscription.signal.set()
+
+
+def _discard(groups: dict[uuid.UUID, set[_Kind]], key: uuid.UUID, subscription: _Kind) -> None:
+    group = groups.get(key)
+    if group is not None:
+        group.discard(subscription)
+        if not group:
+            del groups[key]
