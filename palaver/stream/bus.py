@@ -322,9 +322,13 @@ class LocalBus:
     def close(self) -> None:
         """See Bus.close."""
         self._closed = True
-        for group in (*self._chats.values(), *self._watchers.values(), self._taps, self._ownership):
-            for subscription in group:
-                subscription.signal.set()
+        subscriptions: list[Subscription] = [*self._taps, *self._ownership]
+        for chat_subscriptions in self._chats.values():
+            subscriptions.extend(chat_subscriptions)
+        for watchers in self._watchers.values():
+            subscriptions.extend(watchers)
+        for subscription in subscriptions:
+            subscription.signal.set()
 
 
 def _discard(groups: dict[uuid.UUID, set[_Kind]], key: uuid.UUID, subscription: _Kind) -> None:
