@@ -1,4 +1,4 @@
-"""What is told after a commit: hints for whoever watches or runs a chat. The database stays the truth."""
+"""What the state machine tells the rest of the process after a commit (contract/states.yaml, `notifications`)."""
 
 import uuid
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class ChatNotice:
-    """The execution state that one committed bundle left (states.yaml `notifications.chat_update`)."""
+    """A committed change of one chat: the columns by which readers and runners decide what is new to them."""
 
     chat_id: uuid.UUID
     snapshot_version: int
@@ -23,14 +23,14 @@ class ChatNotice:
 
 @dataclass(frozen=True, slots=True)
 class OwnershipNotice:
-    """A bundle left a runnable chat without a live owner (states.yaml `notifications.chat_ownership`)."""
+    """A chat was left runnable and nobody alive owns it: some worker should acquire it."""
 
     chat_id: uuid.UUID
     snapshot_version: int
 
 
 class Publisher(Protocol):
-    """Takes notices after the commit."""
+    """Where notices go. They are hints, sent after the commit: they may be lost, doubled or late."""
 
     def publish(self, notice: ChatNotice | OwnershipNotice) -> None:
-        """Pass the notice on; never blocks and never raises for a slow or missing consumer."""
+        """Hand a notice on; never blocks, never raises."""

@@ -1,0 +1,129 @@
+"""Refusals of the state machine and of what is read around it."""
+
+from palaver.chat.states import State, Transition
+from palaver.errors.base import PalaverError
+from palaver.errors.common import BadRequest, Conflict, NotFound
+
+_REFUSALS: dict[Transition, str] = {
+    Transition.SET_ARCHIVED: "Cannot archive an active chat. Interrupt or wait for the chat to finish first.",
+    Transition.SEND_MESSAGE: "Chat is not in a state that accepts new messages.",
+    Transition.EDIT_MESSAGE: "Chat is not in a state that accepts message edits.",
+    Transition.REQUEST_COMPACTION: "Cannot compact the chat in its current state.",
+    Transition.DELETE_QUEUED_MESSAGE: "Chat has no queued messages to delete.",
+    Transition.PROMOTE_QUEUED_MESSAGE: "Chat has no queued messages to promote.",
+    Transition.INTERRUPT: "Chat is not in an interruptible state.",
+    Transition.COMPLETE_REQUIRES_ACTION: "Chat is not waiting for tool results.",
+    Transition.RECONCILE_INVALID_STATE: "Chat is not in an invalid state.",
+}
+_DETAILS: dict[Transition, str] = {
+    Transition.REQUEST_COMPACTION: "Compaction is only available while the chat is idle.",
+}
+
+
+class ChatNotFound(NotFound):
+    """The chat does not exist, or the caller may not know that it does."""
+
+
+class TransitionNotAllowed(Conflict):
+    """The table does not list the transition for the chat's state, or its precondition does not hold.
+
+    `text` is the machine's own sentence; the answer's message is the one that the wire has for the transition.
+    """
+
+    message = "The chat's state does not allow this."
+
+    def __init__(self, transition: Transition, state: State, reason: str | None = None) -> None:
+        self.transition = transition
+        self.state = state
+        self.reason = reason
+        self.text = f"chat state transition {transition} not allowed from state {state.value}"
+        if reason:
+            self.text += f": {reason}"
+        super().__init__(message=self._message(), detail=self._detail())
+
+    def _message(self) -> str | None:
+        return _REFUSALS.get(self.transition)
+
+    def _detail(self) -> str:
+        return _DETAILS.get(self.transition, self.text)
+
+
+class InvalidState(TransitionNotAllowed):
+    """The stored columns mean no known state; only reconcile-invalid-chat-state leads out."""
+
+    def _message(self) -> str:
+        return "Chat is in an invalid state."
+
+    def _detail(self) -> str:
+        return self.text
+
+
+class MessageQueueFull(PalaverError):
+    """The chat already holds `limit` queued messages."""
+
+    status = 429
+    message = "Message queue is full."
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(detail=f"Maximum {limit} messages can be queued.")
+
+
+class QueuedMessageNotFound(NotFound):
+    """The chat's queue has no such entry."""
+
+    message = "Queued message not found."
+
+
+class MessageNotFound(NotFound):
+    """The chat has no such message, or it was removed."""
+
+    message = "Chat message not found."
+
+    def __init__(self) -> None:
+        super().__init__(detail="Message does not belong to this chat.")
+
+
+class OnlyUserMessagesEditable(BadRequest):
+    """An edit names a message that no user wrote."""
+
+    message = "Only user messages can be edited."
+
+
+class NothingToCompact(Conflict):
+    """Behind the newest compaction boundary lies no answer that could be summarised."""
+
+    message = "Nothing to compact."
+
+    def __init__(self) -> None:
+        super().__init__(detail="The chat has no conversation to summarize after the latest compaction.")
+
+
+class ChatNotRoot(BadRequest):
+    """Only a root chat is archived, with its whole family."""
+
+    message = "Chat archive state can only be changed on the root chat."
+
+
+class ArchiveStateUnchanged(BadRequest):
+    """The chat already is what the caller wants it to be."""
+
+    def __init__(self, *, archived: bool) -> None:
+        super().__init__(message=f"Chat is already {'archived' if archived else 'not archived'}.")
+
+
+class IdempotencyKeyReused(PalaverError):
+    """The key belongs to a request with another method, path or body."""
+
+    status = 422
+    message = "Idempotency key was used with a different request."
+
+
+class StaleRunner(Exception):
+    """The chat went on without this runner; it must stop silently. Never reaches the wire."""
+
+
+class IllegalLanding(Exception):
+    """A transition left the chat where the table does not allow it: a defect, so the transaction is rolled back."""
+
+    def __init__(self, transition: Transition, before: State, after: State) -> None:
+        super().__init__(f"transition {transition} led from {before.value} to {after.value}")
