@@ -39,7 +39,7 @@ class Settings(BaseSettings):
     )
     trusted_proxies: str = Field(
         "",
-        description="Comma-separated addresses whose X-Forwarded-For and X-Forwarded-Proto are believed; empty: nobody's.",
+        description="Comma-separated proxy addresses whose X-Forwarded-For and -Proto are believed; empty: nobody's.",
     )
 
     # ---- what this process does ----

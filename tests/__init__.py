@@ -1,0 +1,1 @@
+"""Tests, by subject; they mirror the packages they hold to their word."""

@@ -1,0 +1,1 @@
+"""Running the server: its database, its life cycle, its command line, its wheel."""
