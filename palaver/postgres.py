@@ -30,6 +30,7 @@ Report = Callable[[str], None]
 SUPERUSER: Final = "palaver"
 _DATABASE: Final = "postgres"
 _PORT: Final = 5432
+_TEMPORARY_PREFIX: Final = "palaver-run-"
 _PROGRESS_SECONDS: Final = 5.0
 _POLL_SECONDS: Final = 0.02
 _FAST_STOP_SECONDS: Final = 60.0
@@ -110,10 +111,11 @@ class PostgresServer:
         """
         _give_to_server_user(self.data)
         _give_to_server_user(self.socket_directory)
-        self._disown_foreign_pid()
+        self._clear_traces()
         deadline = time.monotonic() + _ORPHAN_SECONDS
         while True:
-            written = self.log.stat().st_size if self.log.exists() else 0
+            self.log.touch(mode=0o600)
+            written = self.log.stat().st_size
             with self.log.open("ab") as log:
                 self.process = self._launch(log)
             try:
@@ -152,13 +154,16 @@ class PostgresServer:
         if leftover is None:
             return False
         self.report(f"Taking over from a PostgreSQL that was left running (process {leftover.pid}).")
-        with suppress(psutil.NoSuchProcess):
-            leftover.send_signal(signal.SIGINT)
-            try:
-                leftover.wait(_FAST_STOP_SECONDS)
-            except psutil.TimeoutExpired:
-                leftover.send_signal(signal.SIGQUIT)
-                leftover.wait(_FAST_STOP_SECONDS)
+        sockets = Path(self._pid_file_lines()[4])
+        for signal_number in (signal.SIGINT, signal.SIGQUIT):
+            with suppress(psutil.NoSuchProcess):
+                leftover.send_signal(signal_number)
+            deadline = time.monotonic() + _FAST_STOP_SECONDS
+            # Not `wait`: it would wait for whoever inherited the process to take note of its end.
+            while time.monotonic() < deadline and self._running_server() == leftover:
+                time.sleep(_POLL_SECONDS)
+        if sockets.name.startswith(_TEMPORARY_PREFIX):
+            shutil.rmtree(sockets, ignore_errors=True)
         return True
 
     def _launch(self, log: IO[bytes]) -> subprocess.Popen[bytes]:
@@ -221,13 +226,15 @@ class PostgresServer:
             return None
         return process if ours else None
 
-    def _disown_foreign_pid(self) -> None:
-        """Keep a pid file from pointing at a stranger that got the dead server's number: PostgreSQL would refuse."""
+    def _clear_traces(self) -> None:
+        """Keep what a dead server left from blocking this one: its number may by now be a stranger's or a zombie's."""
         lines = self._pid_file_lines()
         if lines and self._running_server() is None:
             # PostgreSQL takes its parent's number for stale, and still reads the rest to look for orphaned sessions.
             lines[0] = str(os.getpid())
             (self.data / "postmaster.pid").write_text("\n".join(lines) + "\n")
+        for path in self.socket_directory.glob(".s.PGSQL.*"):
+            path.unlink()
 
     def _said_since(self, position: int) -> str:
         with self.log.open("rb") as log:
@@ -241,7 +248,7 @@ def socket_directory(preferred: Path) -> Path:
         preferred.mkdir(mode=0o700, exist_ok=True)
         return preferred
     base = tempfile.gettempdir()
-    return Path(tempfile.mkdtemp(prefix="palaver-", dir=base if len(base) < 60 else "/tmp"))  # noqa: S108
+    return Path(tempfile.mkdtemp(prefix=_TEMPORARY_PREFIX, dir=base if len(base) < 60 else "/tmp"))  # noqa: S108
 
 
 @cache
