@@ -90,9 +90,9 @@ class Authenticator:
     async def authenticate(self, presented: PresentedToken) -> Actor:
         """The caller behind a token; no statement when the key was seen in the last few seconds.
 
-        Otherwise one, and a short transaction when something has to be written: a session key's expiry slides, `last_used`
-        is noted once an hour, a dormant user becomes active. Raises the 401s of palaver.errors.auth, in the wire's
-        order, and AuthenticationFault when the database fails.
+        Otherwise one, and a short transaction when something has to be written: a session key's expiry slides,
+        `last_used` is noted once an hour, a dormant user becomes active. Raises the 401s of palaver.errors.auth, in
+        the wire's order, and AuthenticationFault when the database fails.
         """
         token = presented.token
         known = self._remembered.get(token[: tokens.ID_LENGTH])

@@ -123,3 +123,10 @@ class RateLimited(PalaverError):
         super().__init__(
             message=f"You've been rate limited for sending more than {limit} requests in 1m0s.", headers=headers
         )
+
+
+class UnknownRole(BadRequest):
+    """A role that does not exist, or not at this level (site or organization)."""
+
+    def __init__(self, name: str, level: str) -> None:
+        super().__init__(message=f'"{name}" is not a role of the {level}.')
