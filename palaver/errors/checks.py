@@ -1,5 +1,7 @@
 """Refusals of the checks that stand before the engine: ownership, archive, processor, content, selections."""
 
+import uuid
+
 from palaver.errors.base import FieldError, PalaverError
 from palaver.errors.common import BadRequest
 
@@ -80,3 +82,32 @@ class WorkspaceUnavailable(BadRequest):
     """A workspace was named; Palaver has none."""
 
     message = "Workspace not found or you do not have access to this resource"
+
+
+class NotAMember(PalaverError):
+    """The caller does not belong to the organization, which may not even exist."""
+
+    status = 403
+    message = "You are not a member of the specified organization."
+
+
+class InvalidAcl(BadRequest):
+    """Entries of an access list name an unknown role, user or group; one validation each."""
+
+    message = "Invalid request to update chat ACL."
+
+
+class SharingDisabled(PalaverError):
+    """The deployment does not let chats be shared."""
+
+    status = 403
+    message = "Chat sharing is disabled for this deployment."
+
+
+class AclOfSubChat(BadRequest):
+    """Sub-chats follow the access list of their root."""
+
+    message = "Chat ACLs can only be set on root chats."
+
+    def __init__(self, root_chat_id: uuid.UUID) -> None:
+        super().__init__(detail=f"Target the root chat (id: {root_chat_id}) instead.")

@@ -1,0 +1,138 @@
+"""Chats: create, list, read and update them."""
+
+import uuid
+from collections.abc import Sequence
+
+from palaver.chat import history, transitions
+from palaver.chat.machine import ChatTx
+from palaver.chat.prompt_text import clean_prompt
+from palaver.chat.records import ChatRecord
+from palaver.chat.titles import fallback_title
+from palaver.chat.transitions import CreateChat
+from palaver.checks.access import access_chat, require_processor
+from palaver.checks.content import check_content, linked_file_ids
+from palaver.checks.idempotency import IdempotentRequest
+from palaver.checks.labels import check_labels
+from palaver.checks.organizations import require_chat_creation
+from palaver.checks.search import parse_chat_search
+from palaver.checks.selections import check_dynamic_tools, check_mcp_servers, check_workspace, choose_model
+from palaver.contract.context import Context
+from palaver.contract.replies import RawReply
+from palaver.contract.types import Chat, CreateChatRequest, UpdateChatRequest
+from palaver.errors import BadRequest
+from palaver.files import link_files, linked_files
+from palaver.wire.chats import chat_json, child_json
+from palaver.wire.files import file_metadata_json
+
+DEFAULT_PAGE = 50
+MAX_SYSTEM_PROMPT_BYTES = 10_000
+MAX_TITLE_CHARACTERS = 200
+
+
+async def create_chat(ctx: Context, body: CreateChatRequest, idempotency_key: str | None = None) -> RawReply:
+    """Store a chat with its first message and start the turn that answers it.
+
+    The lines stand in the order of the contract's checks: the first that fails answers.
+    """
+    require_processor(ctx)
+    organization_id = require_chat_creation(ctx, body["organization_id"])
+    request = IdempotentRequest(ctx, idempotency_key)
+    if (kept := await request.kept_answer()) is not None:
+        return kept
+    system_prompt = _check_system_prompt(body.get("system_prompt"))
+    content = await check_content(ctx, body["content"])
+    check_workspace(body.get("workspace_id"))
+    model = await choose_model(ctx, body.get("model_config_id"))
+    servers = await check_mcp_servers(ctx, body.get("mcp_server_ids"))
+    labels = check_labels(body.get("labels"))
+    tools = check_dynamic_tools(body.get("unsafe_dynamic_tools"))
+    chat_id = uuid.uuid4()
+    new_chat = CreateChat(
+        id=chat_id,
+        organization_id=organization_id,
+        owner_id=ctx.user.user_id,
+        title=fallback_title(content),
+        content=content,
+        system_prompts=[system_prompt] if system_prompt else [],
+        model_config_id=model.config_id,
+        reasoning_effort=body.get("reasoning_effort") or "",
+        plan_mode=body.get("plan_mode") or "",
+        client_type=body.get("client_type") or "api",
+        labels=labels,
+        mcp_server_ids=servers or [],
+        dynamic_tools=tools,
+    )
+
+    async def store(tx: ChatTx) -> Chat:
+        record = await transitions.create_chat(tx, new_chat)
+        warnings = await link_files(tx.conn, chat_id, linked_file_ids(content))
+        files = await linked_files(tx.conn, chat_id) if linked_file_ids(content) else []
+        record.owner_username, record.owner_name = ctx.user.username, ctx.user.name
+        return chat_json(record, files=[file_metadata_json(file) for file in files], warnings=warnings)
+
+    location = {"Location": f"/api/experimental/chats/{chat_id}"}
+    return await request.once(ctx.services.machine.create(chat_id), store, status=201, headers=location)
+
+
+async def list_chats(
+    ctx: Context,
+    q: str | None = None,
+    label: Sequence[str] | None = None,
+    after_id: uuid.UUID | None = None,
+    limit: int | None = None,
+    offset: int | None = None,
+) -> list[Chat]:
+    """The caller's root chats with their sub-chats: pinned ones first, then the most recently active."""
+    search = parse_chat_search(q or "", label or ())
+    async with ctx.services.database.connect() as conn:
+        rows = await history.list_chats(
+            conn, ctx.user, search, after_id=after_id, limit=limit or DEFAULT_PAGE, offset=offset or 0
+        )
+        children = await history.children(conn, [row.chat.id for row in rows], archived=search.archived)
+    return [
+        chat_json(
+            row.chat,
+            children=[child_json(child.chat, has_unread=child.has_unread) for child in children.get(row.chat.id, ())],
+            has_unread=row.has_unread,
+            with_diff_status=True,
+        )
+        for row in rows
+    ]
+
+
+async def get_chat_by_id(ctx: Context, chat: uuid.UUID) -> Chat:
+    """One chat with its sub-chats and the metadata of its files."""
+    record = await access_chat(ctx, chat, "chat:read")
+    async with ctx.services.database.connect() as conn:
+        files = await linked_files(conn, chat)
+        children = await history.children(conn, [chat], archived=record.archived) if _is_root(record) else {}
+    return chat_json(
+        record,
+        children=[child_json(child.chat, has_unread=child.has_unread) for child in children.get(chat, ())],
+        files=[file_metadata_json(file) for file in files],
+        with_diff_status=True,
+    )
+
+
+async def update_chat(ctx: Context, chat: uuid.UUID, body: UpdateChatRequest) -> None:
+    """Archive or unarchive a chat and its sub-chats."""
+    record = await access_chat(ctx, chat, "chat:update")
+    require_processor(ctx)
+    if (archived := body.get("archived")) is not None:
+        if record.archived == archived:
+            raise BadRequest(message=f"Chat is already {'archived' if archived else 'not archived'}.")
+        await transitions.set_family_archived(ctx.services.machine, chat, archived=archived)
+
+
+def _check_system_prompt(text: str | None) -> str:
+    size = len((text or "").encode())
+    if size > MAX_SYSTEM_PROMPT_BYTES:
+        raise BadRequest(
+            message="System prompt exceeds maximum length.",
+            detail=f"System prompt must be at most {MAX_SYSTEM_PROMPT_BYTES} characters, got {size}.",
+        )
+    return clean_prompt(text or "")
+
+
+def _is_root(chat: ChatRecord) -> bool:
+    return chat.parent_chat_id is None

@@ -1,0 +1,93 @@
+"""Chat messages: send one, list them. Sending is the heart of the product; its checks are its promise."""
+
+import uuid
+from typing import Any
+
+from palaver.chat import history
+from palaver.chat.machine import ChatTx
+from palaver.chat.transitions import SendMessage, SendOutcome, send_message
+from palaver.checks.access import access_chat, require_live, require_owner, require_processor
+from palaver.checks.content import check_content, linked_file_ids
+from palaver.checks.idempotency import IdempotentRequest
+from palaver.checks.selections import check_mcp_servers, choose_model
+from palaver.contract.context import Context
+from palaver.contract.replies import RawReply
+from palaver.contract.types import ChatMessagesResponse, CreateChatMessageRequest, CreateChatMessageResponse
+from palaver.errors import BadRequest
+from palaver.files import link_files
+from palaver.wire.chats import message_json, queued_message_json
+
+DEFAULT_PAGE = 50
+
+
+async def send_chat_message(
+    ctx: Context, chat: uuid.UUID, body: CreateChatMessageRequest, idempotency_key: str | None = None
+) -> RawReply:
+    """Store a user message for good and start the turn that answers it, or queue for it.
+
+    The lines stand in the order of the contract's checks: the first that fails answers.
+    """
+    record = await access_chat(ctx, chat, "chat:update")
+    require_owner(ctx, record, "send messages")
+    request = IdempotentRequest(ctx, idempotency_key)
+    if (kept := await request.kept_answer()) is not None:
+        return kept
+    require_live(record, "send messages to")
+    require_processor(ctx)
+    content = await check_content(ctx, body["content"])
+    servers = await check_mcp_servers(ctx, body.get("mcp_server_ids"))
+    model = await choose_model(ctx, body.get("model_config_id"), record.last_model_config_id)
+    message = SendMessage(
+        content=content,
+        created_by=ctx.user.user_id,
+        model_config_id=model.config_id,
+        reasoning_effort=body.get("reasoning_effort") or "",
+        busy_behavior=body.get("busy_behavior") or "queue",
+    )
+
+    async def store(tx: ChatTx) -> CreateChatMessageResponse:
+        require_live(tx.chat, "send messages to")  # again, now that nobody can archive it meanwhile
+        if servers is not None:
+            tx.set(mcp_server_ids=servers)
+        if (plan_mode := body.get("plan_mode")) is not None:
+            tx.set(plan_mode=plan_mode)
+        outcome = await send_message(tx, message)
+        return _sent(outcome, await link_files(tx.conn, chat, linked_file_ids(content)))
+
+    return await request.once(ctx.services.machine.update(chat), store, status=200)
+
+
+async def list_chat_messages(
+    ctx: Context,
+    chat: uuid.UUID,
+    before_id: int | None = None,
+    after_id: int | None = None,
+    limit: int | None = None,
+) -> ChatMessagesResponse:
+    """A page of the visible history: newest first, or oldest first behind `after_id` alone."""
+    before, after = before_id or None, after_id or None
+    if before and after and after >= before:
+        raise BadRequest(message="after_id must be less than before_id.")
+    await access_chat(ctx, chat, "chat:read")
+    async with ctx.services.database.connect() as conn:
+        page = await history.list_messages(conn, chat, before_id=before, after_id=after, limit=limit or DEFAULT_PAGE)
+        queue = [] if before or after else await history.queue(conn, chat)
+    return {
+        "messages": [message_json(message) for message in page.messages],
+        "queued_messages": [queued_message_json(entry) for entry in queue],
+        "has_more": page.has_more,
+    }
+
+
+def _sent(outcome: SendOutcome, warnings: list[str]) -> CreateChatMessageResponse:
+    """What became of the message: stored (`message`) or waiting (`queued_message`), and all that was inserted."""
+    answer: dict[str, Any] = {"queued": outcome.queued}
+    if outcome.message is not None:
+        answer["message"] = message_json(outcome.message)
+    if outcome.inserted:
+        answer["messages"] = [message_json(message) for message in outcome.inserted]
+    if outcome.queued_message is not None:
+        answer["queued_message"] = queued_message_json(outcome.queued_message)
+    if warnings:
+        answer["warnings"] = warnings
+    return answer  # type: ignore[return-value]

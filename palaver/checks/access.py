@@ -1,0 +1,68 @@
+"""Who may do what to a chat: fetched and authorized in one step, refused in the wire's words."""
+
+import uuid
+
+from palaver.auth.policy import ChatResource
+from palaver.chat import history
+from palaver.chat.records import ChatRecord
+from palaver.contract.context import Context
+from palaver.errors import NotFound, PalaverError
+from palaver.errors.checks import AclOfSubChat, ChatArchived, OwnerOnly, ProcessorUnavailable, SharingDisabled
+
+
+async def access_chat(
+    ctx: Context, chat_id: uuid.UUID, action: str, *, denied: type[PalaverError] = NotFound
+) -> ChatRecord:
+    """The chat, if the caller may do `action` (such as `chat:update`) to it; one statement.
+
+    Raises NotFound when it does not exist or may not be read, so that nobody learns that it exists, and `denied` when
+    it may be read but not this.
+    """
+    async with ctx.services.database.connect() as conn:
+        chat = await history.load_chat(conn, chat_id)
+    if chat is None:
+        raise NotFound
+    resource = chat_resource(chat)
+    if not ctx.services.authorizer.allowed(ctx.user, action, resource):
+        readable = ctx.services.authorizer.allowed(ctx.user, "chat:read", resource)
+        raise denied() if readable else NotFound()
+    return chat
+
+
+def chat_resource(chat: ChatRecord) -> ChatResource:
+    """What the policy looks at."""
+    return ChatResource(chat.organization_id, chat.owner_id, chat.user_acl, chat.group_acl)
+
+
+def require_owner(ctx: Context, chat: ChatRecord, act: str) -> None:
+    """Raise OwnerOnly unless the caller owns the chat.
+
+    Processing a chat forwards its owner's credentials to model providers and tool servers. Somebody else who could
+    start it, an administrator too, could leak them to a server of his own choosing.
+    """
+    if chat.owner_id != ctx.user.user_id:
+        raise OwnerOnly(act)
+
+
+def require_live(chat: ChatRecord, act: str) -> None:
+    """Raise ChatArchived when the chat is read-only; `act` as in `send messages to`."""
+    if chat.archived:
+        raise ChatArchived(act)
+
+
+def require_processor(ctx: Context) -> None:
+    """Raise ProcessorUnavailable when no worker processes chats in this deployment."""
+    if ctx.services.settings.processor == "disabled":
+        raise ProcessorUnavailable
+
+
+def require_sharing(ctx: Context) -> None:
+    """Raise SharingDisabled where the deployment has switched sharing off."""
+    if not ctx.services.settings.chat_sharing:
+        raise SharingDisabled
+
+
+def require_root(chat: ChatRecord) -> None:
+    """Raise AclOfSubChat for a sub-chat."""
+    if chat.parent_chat_id is not None:
+        raise AclOfSubChat(chat.root_chat_id)

@@ -1,0 +1,21 @@
+"""Which stored files a caller may use."""
+
+import uuid
+from collections.abc import Collection
+
+from palaver.auth.policy import FileResource
+from palaver.auth.visibility import visible_chats
+from palaver.contract.context import Context
+from palaver.files import FileFacts, find_files
+
+
+async def readable_files(ctx: Context, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, FileFacts]:
+    """Those of the files that exist and that the caller may read, by his own right or through a chat he may read."""
+    async with ctx.services.database.connect() as conn:
+        found = await find_files(conn, ids, visible_chats(ctx.user))
+    allowed = ctx.services.authorizer.allowed
+    return {
+        file_id: facts
+        for file_id, (facts, linked) in found.items()
+        if linked or allowed(ctx.user, "file:read", FileResource(facts.owner_id, facts.organization_id))
+    }

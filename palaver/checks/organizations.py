@@ -1,0 +1,29 @@
+"""Who may create something in an organization."""
+
+import uuid
+
+from palaver.auth.policy import ChatResource
+from palaver.contract.context import Context
+from palaver.errors import BadRequest, Forbidden
+from palaver.errors.checks import NotAMember
+
+
+def require_chat_creation(ctx: Context, organization_id: str) -> uuid.UUID:
+    """The organization of a new chat, if the caller is a member who may create chats there.
+
+    Raises BadRequest for the nil UUID, NotAMember also for an unknown organization, Forbidden without the right.
+    """
+    organization = uuid.UUID(organization_id)
+    if organization.int == 0:
+        raise BadRequest(message="organization_id is required.")
+    if organization not in ctx.user.organizations:
+        raise NotAMember
+    require_upload(ctx, organization)
+    return organization
+
+
+def require_upload(ctx: Context, organization: uuid.UUID) -> None:
+    """Raise Forbidden unless the caller may create chats, and so files for them, in the organization."""
+    own_chat = ChatResource(organization, ctx.user.user_id, {}, {})
+    if not ctx.services.authorizer.allowed(ctx.user, "chat:create", own_chat):
+        raise Forbidden

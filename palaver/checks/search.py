@@ -1,0 +1,103 @@
+"""The search expression of `list-chats`: `key:value` terms, all of which must hold."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from palaver.errors import BadRequest, FieldError
+
+SOURCES = ("created_by_me", "shared_with_me")
+_TERM = re.compile(r'(?:[^\s"]|"[^"]*"?)+')
+_TRUE, _FALSE = frozenset({"1", "t", "true"}), frozenset({"0", "f", "false"})
+
+
+class InvalidSearch(BadRequest):
+    """The search expression cannot be read; one validation per fault."""
+
+    message = "Invalid chat search query."
+
+
+@dataclass(frozen=True, slots=True)
+class ChatSearch:
+    """What a list of chats is narrowed to; None leaves a property open."""
+
+    title: str | None = None
+    archived: bool = False
+    has_unread: bool | None = None
+    sources: frozenset[str] = frozenset({"created_by_me"})
+    labels: dict[str, str] = field(default_factory=dict)
+
+
+def parse_chat_search(query: str, labels: Sequence[str]) -> ChatSearch:
+    """The search of `q` and the `label` filters. Raises InvalidSearch, or BadRequest for a malformed label.
+
+    Source: contract, `list-chats` search syntax, for the keys title, archived, has_unread and source.
+    """
+    problems: list[FieldError] = []
+    terms = _terms(query, problems)
+    search = ChatSearch(
+        title=terms.pop("title", None),
+        archived=bool(_boolean("archived", terms.pop("archived", None), problems)),
+        has_unread=_boolean("has_unread", terms.pop("has_unread", None), problems),
+        sources=_sources(terms.pop("source", None), problems),
+        labels=_labels(labels) if not problems else {},
+    )
+    problems += [FieldError(field=key, detail=f'"{key}" is not a valid query param') for key in terms]
+    if problems:
+        raise InvalidSearch(validations=problems)
+    return search
+
+
+def _terms(query: str, problems: list[FieldError]) -> dict[str, str]:
+    terms: dict[str, list[str]] = {}
+    for raw in _TERM.findall(query.replace("\0", "")):
+        unquoted = re.sub(r'"[^"]*"?', lambda quoted: "_" * len(quoted.group()), raw)
+        if ":" not in unquoted:
+            problems.append(FieldError(field="q", detail=f'unsupported search term: "{raw}"'))
+        elif unquoted.startswith(":") or unquoted.endswith(":"):
+            problems.append(FieldError(field="q", detail=f"Query element \"{raw}\" cannot start or end with ':'"))
+        elif unquoted.count(":") > 1:
+            problems.append(FieldError(field="q", detail=f"Query element \"{raw}\" can only contain 1 ':'"))
+        else:
+            key, value = raw.split(":", 1)
+            terms.setdefault(key.lower(), []).append(value.replace('"', ""))
+    for key, values in terms.items():
+        if len(values) > 1:
+            detail = (
+                f'Query param "{key}" provided more than once, found {len(values)} times. '
+                "Only provide 1 instance of this query param."
+            )
+            problems.append(FieldError(field=key, detail=detail))
+    return {key: values[-1] for key, values in terms.items()}
+
+
+def _boolean(key: str, value: str | None, problems: list[FieldError]) -> bool | None:
+    if value is None:
+        return None
+    if value.lower() not in _TRUE | _FALSE:
+        detail = f'Query param "{key}" must be a valid boolean: invalid syntax: "{value}"'
+        problems.append(FieldError(field=key, detail=detail))
+    return value.lower() in _TRUE
+
+
+def _sources(value: str | None, problems: list[FieldError]) -> frozenset[str]:
+    if value is None:
+        return frozenset({SOURCES[0]})
+    wanted = [source.strip().lower() for source in value.split(",")]
+    wrong = [f'"{source}" is not a valid value' for source in wanted if source not in SOURCES]
+    if wrong:
+        detail = f'Query param "source" has invalid values: {", ".join(wrong)}'
+        problems.append(FieldError(field="source", detail=detail))
+    return frozenset(wanted)
+
+
+def _labels(labels: Sequence[str]) -> dict[str, str]:
+    wanted = {}
+    for raw in labels:
+        key, _, value = raw.partition(":")
+        if not key or not value:
+            raise BadRequest(
+                message=f'Invalid label filter: "{raw}" (expected format key:value, both must be non-empty)'
+            )
+        wanted[key] = value
+    return wanted

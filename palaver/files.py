@@ -1,0 +1,114 @@
+"""Stored files: their rows, their bytes and their links to chats."""
+
+import datetime as dt
+import uuid
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ARRAY, ColumnElement, Uuid, bindparam, exists, insert, select, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from models import Chat, ChatFile, ChatFileLink
+
+MAX_FILES_PER_CHAT = 50
+
+_FACTS = (
+    ChatFile.id,
+    ChatFile.owner_id,
+    ChatFile.organization_id,
+    ChatFile.name,
+    ChatFile.mime_type,
+    ChatFile.created_at,
+)
+
+# All of a batch or none of it: count and insert see one snapshot, and the chat's row lock keeps others out meanwhile.
+_LINK = text(
+    """
+    WITH wanted AS (SELECT unnest(:file_ids) AS file_id),
+    linked AS (SELECT file_id FROM chat_file_links WHERE chat_id = :chat_id),
+    fits AS (SELECT count(*) <= :maximum AS fits
+             FROM (SELECT file_id FROM wanted UNION SELECT file_id FROM linked) AS together),
+    inserted AS (INSERT INTO chat_file_links (chat_id, file_id)
+                 SELECT :chat_id, file_id FROM wanted, fits WHERE fits.fits ON CONFLICT DO NOTHING)
+    SELECT fits FROM fits
+    """
+).bindparams(bindparam("file_ids", type_=ARRAY(Uuid())), bindparam("chat_id", type_=Uuid()))
+
+
+@dataclass(slots=True, frozen=True)
+class FileFacts:
+    """A stored file without its bytes."""
+
+    id: uuid.UUID
+    owner_id: uuid.UUID
+    organization_id: uuid.UUID
+    name: str
+    mime_type: str
+    created_at: dt.datetime
+
+
+async def save_file(
+    conn: AsyncConnection,
+    *,
+    owner_id: uuid.UUID,
+    organization_id: uuid.UUID,
+    name: str,
+    mime_type: str,
+    data: bytes,
+) -> uuid.UUID:
+    """Store a file; its new id."""
+    file_id = uuid.uuid4()
+    row = {
+        "id": file_id,
+        "owner_id": owner_id,
+        "organization_id": organization_id,
+        "name": name,
+        "mime_type": mime_type,
+        "size": len(data),
+        "data": data,
+    }
+    await conn.execute(insert(ChatFile).values(row))
+    return file_id
+
+
+async def find_files(
+    conn: AsyncConnection, file_ids: Collection[uuid.UUID], chats: ColumnElement[bool]
+) -> dict[uuid.UUID, tuple[FileFacts, bool]]:
+    """The files that exist, each with whether one of `chats` (a condition on Chat) links it; one statement."""
+    linked = exists(
+        select(ChatFileLink.file_id)
+        .join(Chat, Chat.id == ChatFileLink.chat_id)
+        .where(ChatFileLink.file_id == ChatFile.id, chats)
+    )
+    rows = await conn.execute(select(*_FACTS, linked).where(ChatFile.id.in_(file_ids)))
+    return {row[0]: (FileFacts(*row[:-1]), row[-1]) for row in rows}
+
+
+async def read_bytes(conn: AsyncConnection, file_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, bytes]:
+    """The content of those of the files that exist."""
+    rows = await conn.execute(select(ChatFile.id, ChatFile.data).where(ChatFile.id.in_(file_ids)))
+    return {row.id: row.data for row in rows}
+
+
+async def linked_files(conn: AsyncConnection, chat_id: uuid.UUID) -> list[FileFacts]:
+    """The files of a chat, oldest link first."""
+    rows = await conn.execute(
+        select(*_FACTS)
+        .join(ChatFileLink, ChatFileLink.file_id == ChatFile.id)
+        .where(ChatFileLink.chat_id == chat_id)
+        .order_by(ChatFileLink.created_at, ChatFile.id)
+    )
+    return [FileFacts(*row) for row in rows]
+
+
+async def link_files(conn: AsyncConnection, chat_id: uuid.UUID, file_ids: Sequence[uuid.UUID]) -> list[str]:
+    """Link files to a chat whose row the caller has locked, all or none; the warnings for the answer.
+
+    No statement without files. Source: notes of `create-chat`.
+    """
+    if not file_ids:
+        return []
+    parameters = {"chat_id": chat_id, "file_ids": list(file_ids), "maximum": MAX_FILES_PER_CHAT}
+    if (await conn.execute(_LINK, parameters)).scalar_one():
+        return []
+    return [f"file linking skipped: batch of {len(file_ids)} file(s) would exceed limit of {MAX_FILES_PER_CHAT}"]
