@@ -11,8 +11,8 @@ from palaver.wire.chats import chat_json
 
 async def interrupt_chat(ctx: Context, chat: uuid.UUID) -> Chat:
     """Ask the running turn to stop; what it has produced so far is kept."""
-    record = await access_chat(ctx, chat, "chat:update")
     require_processor(ctx)
+    record = await access_chat(ctx, chat, "chat:update")
     async with ctx.services.machine.update(chat) as tx:
         await transitions.interrupt(tx)
     async with ctx.services.database.connect() as conn:

@@ -65,10 +65,10 @@ async def list_chat_messages(
     limit: int | None = None,
 ) -> ChatMessagesResponse:
     """A page of the visible history: newest first, or oldest first behind `after_id` alone."""
+    await access_chat(ctx, chat, "chat:read")
     before, after = before_id or None, after_id or None
     if before and after and after >= before:
         raise BadRequest(message="after_id must be less than before_id.")
-    await access_chat(ctx, chat, "chat:read")
     async with ctx.services.database.connect() as conn:
         page = await history.list_messages(conn, chat, before_id=before, after_id=after, limit=limit or DEFAULT_PAGE)
         queue = [] if before or after else await history.queue(conn, chat)

@@ -10,18 +10,18 @@ from palaver.contract.types import Response
 
 async def delete_chat_queued_message(ctx: Context, chat: uuid.UUID, queued_message: int) -> None:
     """Take a waiting message back."""
-    await access_chat(ctx, chat, "chat:update")
     require_processor(ctx)
+    await access_chat(ctx, chat, "chat:update")
     async with ctx.services.machine.update(chat) as tx:
         await transitions.delete_queued_message(tx, queued_message)
 
 
 async def promote_chat_queued_message(ctx: Context, chat: uuid.UUID, queued_message: int) -> Response:
     """Bring a waiting message to the front; a running turn is interrupted for it."""
+    require_processor(ctx)
     record = await access_chat(ctx, chat, "chat:update")
     require_owner(ctx, record, "promote queued messages")
     require_live(record, "promote queued messages in")
-    require_processor(ctx)
     async with ctx.services.machine.update(chat) as tx:
         require_live(tx.chat, "promote queued messages in")
         await transitions.promote_queued_message(tx, queued_message)
