@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal, NotRequired, TypedDict
 
 Part = dict[str, Any]
+PendingCall = dict[str, Any]
+"""An unanswered tool call as kept in `chats.pending_tool_calls`: `{tool_call_id, tool_name, args}`."""
 
 INTERNAL_KEYS = frozenset(
     {
@@ -85,14 +87,6 @@ class FileReferencePart(TypedDict):
     start_line: int
     end_line: int
     content: str
-
-
-class PendingCall(TypedDict):
-    """An unanswered tool call as kept in `chats.pending_tool_calls`."""
-
-    tool_call_id: str
-    tool_name: str
-    args: Any
 
 
 def text_of(content: Iterable[Mapping[str, Any]]) -> str:

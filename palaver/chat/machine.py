@@ -1,0 +1,123 @@
+"""The way into a chat: lock its row, run transitions, commit, then tell the others.
+
+Nothing else writes the execution state in `chats`, `chat_messages` or `chat_queued_messages`. The transitions
+themselves are in `palaver.chat.transitions`.
+"""
+
+import asyncio
+import uuid
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from palaver.chat.bundle import ChatTx
+from palaver.chat.notices import Publisher
+from palaver.chat.records import ChatRecord, Fence
+from palaver.chat.statements import CHAT_COLUMNS, CHILD_IDS, LOCK, LOCK_RELAXED, QUEUE_LENGTH
+from palaver.database import Database
+from palaver.errors.chat import ChatNotFound, ChatNotRoot, StaleRunner
+
+HEARTBEAT_STALE_SECONDS = 30.0
+"""Age at which a runner's heartbeat counts as stale (states.yaml, `worker.heartbeat`)."""
+
+
+class ChatMachine:
+    """Runs bundles of transitions; `publisher` hears of each one after its commit."""
+
+    def __init__(
+        self,
+        database: Database,
+        publisher: Publisher,
+        *,
+        heartbeat_stale_seconds: float = HEARTBEAT_STALE_SECONDS,
+    ) -> None:
+        self._database = database
+        self._publisher = publisher
+        self._stale_seconds = heartbeat_stale_seconds
+
+    @asynccontextmanager
+    async def update(
+        self, chat_id: uuid.UUID, *, fence: Fence | None = None, durable: bool = True
+    ) -> AsyncIterator[ChatTx]:
+        """One bundle on one chat: a transaction that holds the chat's row and bumps snapshot_version once.
+
+        The block runs any number of transitions on the ChatTx. At its end what is not written yet is written,
+        committed and then published; when an exception or a cancellation leaves the block, nothing of it happened.
+        A cancellation during the commit is passed on after the commit and its publication. `tx.discard()` turns the
+        bundle into one that never was.
+
+        `durable=False` lets the commit return before it is on disk: for leases, where a loss is made good by time.
+        Raises ChatNotFound; StaleRunner when `fence` does not hold.
+        """
+        async with self._database.engine.connect() as conn:
+            tx = await self._open(conn, chat_id, fence=fence, durable=durable)
+            yield tx
+            await self._close(conn, [tx])
+
+    @asynccontextmanager
+    async def update_family(self, root_id: uuid.UUID) -> AsyncIterator[list[ChatTx]]:
+        """One bundle each on a root chat (first) and all its sub-chats, in one transaction: all or nothing.
+
+        The root is locked first, and whoever adds a sub-chat locks its root too, so no member is missed.
+        Raises ChatNotFound, ChatNotRoot.
+        """
+        async with self._database.engine.connect() as conn:
+            root = await self._open(conn, root_id)
+            if root.chat.parent_chat_id is not None:
+                raise ChatNotRoot
+            child_ids = (await conn.execute(CHILD_IDS, {"chat_id": root_id})).scalars().all()
+            bundles = [root, *[await self._open(conn, child_id) for child_id in child_ids]]
+            yield bundles
+            await self._close(conn, bundles)
+
+    @asynccontextmanager
+    async def new_chat(self) -> AsyncIterator[ChatTx]:
+        """A bundle in state N for `transitions.create_chat`; a block that creates nothing changes nothing."""
+        async with self._database.engine.connect() as conn:
+            tx = ChatTx(conn)
+            yield tx
+            await self._close(conn, [tx])
+
+    async def _open(
+        self, conn: AsyncConnection, chat_id: uuid.UUID, *, fence: Fence | None = None, durable: bool = True
+    ) -> ChatTx:
+        result = await conn.execute(
+            LOCK if durable else LOCK_RELAXED, {"chat_id": chat_id, "stale_seconds": self._stale_seconds}
+        )
+        row = result.one_or_none()
+        if row is None:
+            raise ChatNotFound
+        length, length_version, heartbeat_fresh = row[CHAT_COLUMNS : CHAT_COLUMNS + 3]
+        chat = ChatRecord(*[*row[:CHAT_COLUMNS], length])
+        if length_version != chat.queue_version:
+            # The lock was waited for and the queue changed meanwhile; now that it is ours a new look is the truth.
+            chat.queue_length = (await conn.execute(QUEUE_LENGTH, {"chat_id": chat_id})).scalar_one()
+        if fence is not None and not fence.holds(chat):
+            raise StaleRunner
+        chat.snapshot_version += 1
+        return ChatTx(conn, chat, heartbeat_fresh=heartbeat_fresh)
+
+    async def _close(self, conn: AsyncConnection, bundles: Sequence[ChatTx]) -> None:
+        kept = [tx for tx in bundles if tx.kept]
+        if not kept:
+            return
+        for tx in kept:
+            await tx.flush()
+        commit = asyncio.create_task(self._commit(conn, kept))
+        cancelled: asyncio.CancelledError | None = None
+        while not commit.done():
+            try:
+                # Unlike awaiting the task, a cancelled wait leaves it running.
+                await asyncio.wait((commit,))
+            except asyncio.CancelledError as cancellation:
+                cancelled = cancellation
+        commit.result()
+        if cancelled is not None:
+            raise cancelled
+
+    async def _commit(self, conn: AsyncConnection, bundles: Sequence[ChatTx]) -> None:
+        await conn.commit()
+        for tx in bundles:
+            for notice in tx.notices():
+                self._publisher.publish(notice)

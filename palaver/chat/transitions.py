@@ -1,0 +1,479 @@
+"""The transitions: one function each, with exactly the effects of contract/states.yaml.
+
+Every function runs on a ChatTx (see `palaver.chat.machine`), is refused with TransitionNotAllowed or InvalidState
+where the table does not list it, and writes its state explicitly: what a call of `write_state` does not keep becomes
+null, as on the wire. "Cancel results" are error results for calls that nobody will answer any more.
+"""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import orjson
+
+from palaver.chat.bundle import KEEP, NOT_YET, ChatTx
+from palaver.chat.parts import pending_after, tool_result
+from palaver.chat.records import ChatRecord, MessageRecord, NewChat, NewMessage, QueuedRecord
+from palaver.chat.statements import LAST_STEP_BEFORE, MESSAGE, SOMETHING_TO_COMPACT, json_text
+from palaver.chat.states import State, Transition
+from palaver.errors.chat import (
+    MessageNotFound,
+    MessageQueueFull,
+    NothingToCompact,
+    OnlyUserMessagesEditable,
+    QueuedMessageNotFound,
+)
+
+QUEUE_LIMIT = 20
+"""Messages that may wait in one chat (contract/limits.yaml, `queue`)."""
+REQUIRES_ACTION_SECONDS = 300.0
+"""How long client-side tools have to answer (contract/limits.yaml, `requires_action_timeout`)."""
+
+INTERRUPTED_BY_MESSAGE = "Tool execution interrupted by new user message"
+INTERRUPTED_BY_PROMOTION = "Tool execution interrupted by queued message promotion"
+INTERRUPTED_BY_SEND = "Tool execution interrupted by user message"
+INTERRUPTED_BY_EDIT = "Tool execution interrupted by message edit"
+INTERRUPTED_BY_USER = "Tool execution interrupted by user"
+TIMED_OUT = "Tool execution timed out"
+DEADLINE_MISSING = "Tool execution canceled because the action deadline was missing"
+INVALID_STATE = "Tool execution canceled due to invalid chat state"
+RECONCILED_ERROR = {"message": "chat was in an invalid state; send a new message or edit history to continue"}
+
+_INTERRUPTING = (State.INTERRUPTING, State.INTERRUPTING_QUEUED)
+_REQUIRES_ACTION = (State.REQUIRES_ACTION, State.REQUIRES_ACTION_QUEUED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendMessage:
+    """A user's message as stored parts; `model_config_id` and `reasoning_effort` are those it asks for."""
+
+    content: list[dict[str, Any]]
+    created_by: uuid.UUID
+    model_config_id: uuid.UUID | None = None
+    reasoning_effort: str = ""
+    busy_behavior: Literal["queue", "interrupt"] = "queue"
+
+
+@dataclass(frozen=True, slots=True)
+class SendOutcome:
+    """What became of a sent message: `message` when it joined the history, `queued_message` when it waits.
+
+    `inserted` are all messages that joined the history, in order: cancel results, then the user message.
+    """
+
+    queued: bool
+    message: MessageRecord | None
+    inserted: list[MessageRecord]
+    queued_message: QueuedRecord | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditMessage:
+    """A replacement for a user message; None keeps the original's model or effort."""
+
+    message_id: int
+    content: list[dict[str, Any]]
+    created_by: uuid.UUID
+    model_config_id: uuid.UUID | None = None
+    reasoning_effort: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EditOutcome:
+    """The replacement, all messages inserted (cancel results first), and the removed ones that clients saw."""
+
+    message: MessageRecord
+    inserted: list[MessageRecord]
+    deleted_message_ids: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class ToolResult:
+    """A client's answer to one call of its tools; `output` is any JSON value."""
+
+    tool_call_id: str
+    output: Any
+    is_error: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CreateOutcome:
+    """The new chat and its first messages."""
+
+    chat: ChatRecord
+    inserted: list[MessageRecord] = field(default_factory=list)
+
+
+# ---- what transitions share ----
+
+
+def _cancel_results(
+    chat: ChatRecord, reason: str, calls: Sequence[Mapping[str, Any]] | None = None
+) -> list[NewMessage]:
+    """One error result per call, all unanswered ones unless given; they go before the message that causes them."""
+    return [
+        NewMessage("tool", [tool_result(call, reason, is_error=True)], model_config_id=chat.last_model_config_id)
+        for call in (chat.pending_tool_calls if calls is None else calls)
+    ]
+
+
+def _from_queue(entry: QueuedRecord) -> NewMessage:
+    return NewMessage(
+        "user",
+        entry.content,
+        created_by=entry.created_by,
+        model_config_id=entry.model_config_id,
+        reasoning_effort=entry.reasoning_effort,
+    )
+
+
+def _promote(tx: ChatTx, entry: QueuedRecord) -> list[MessageRecord]:
+    """Let a queue entry join the history, behind cancel results for every unanswered call."""
+    tx.dequeue(entry)
+    return tx.insert([*_cancel_results(tx.chat, INTERRUPTED_BY_PROMOTION), _from_queue(entry)])
+
+
+# ---- by users ----
+
+
+async def create_chat(tx: ChatTx, new: NewChat, messages: Sequence[NewMessage]) -> CreateOutcome:
+    """CreateChat: insert the chat, running, with its first messages. `tx` comes from `ChatMachine.new_chat`."""
+    with tx.transition(Transition.CREATE_CHAT):
+        root_chat_id = new.root_chat_id or new.id
+        labels = new.labels or {}
+        chat = ChatRecord(
+            id=new.id,
+            organization_id=new.organization_id,
+            owner_id=new.owner_id,
+            parent_chat_id=new.parent_chat_id,
+            root_chat_id=root_chat_id,
+            title=new.title,
+            plan_mode=new.plan_mode,
+            client_type=new.client_type,
+            labels=labels,
+            mcp_server_ids=list(new.mcp_server_ids),
+            dynamic_tools=list(new.dynamic_tools),
+            user_acl={},
+            group_acl={},
+            pin_order=0,
+            last_read_message_id=None,
+            last_turn_summary=None,
+            summary=None,
+            created_at=NOT_YET,
+            updated_at=NOT_YET,
+            status="running",
+            archived=False,
+            snapshot_version=1,
+            history_version=1,
+            queue_version=0,
+            retry_state_version=0,
+            generation_attempt=0,
+            retry_state=None,
+            last_error=None,
+            last_model_config_id=new.model_config_id,
+            last_reasoning_effort=new.reasoning_effort,
+            pending_tool_calls=[],
+            worker_id=None,
+            runner_id=None,
+            requires_action_deadline_at=None,
+            compaction_requested_at=None,
+            queue_length=0,
+        )
+        tx.create(
+            chat,
+            {
+                "organization_id": new.organization_id,
+                "owner_id": new.owner_id,
+                "parent_chat_id": new.parent_chat_id,
+                "root_chat_id": root_chat_id,
+                "title": new.title,
+                "client_type": new.client_type,
+                "labels": json_text(labels),
+                "dynamic_tools": json_text(new.dynamic_tools),
+            },
+        )
+        inserted = tx.insert(messages)
+    await tx.flush()
+    return CreateOutcome(chat, inserted)
+
+
+async def set_archived(tx: ChatTx, archived: bool) -> None:
+    """SetArchived on one chat; users archive families, see `archive_family`."""
+    with tx.transition(Transition.SET_ARCHIVED):
+        if tx.chat.archived == archived:
+            raise tx.refusal(Transition.SET_ARCHIVED, "SetArchived input matches the current archived flag")
+        tx.write_state(archived=archived, deadline=KEEP, marker=KEEP)
+
+
+async def send_message(tx: ChatTx, send: SendMessage) -> SendOutcome:
+    """SendMessage: into the history of an idle chat, else into the queue; raises MessageQueueFull.
+
+    In E1 the new message joins the queue's end and the head is promoted, so its outcome is queued and has inserted
+    messages all the same. `interrupt` stops a running turn or cancels the client-side calls that are waited for.
+    """
+    with tx.transition(Transition.SEND_MESSAGE) as before:
+        chat = tx.chat
+        if before in (State.WAITING, State.ERROR):
+            inserted = tx.insert(
+                [
+                    *_cancel_results(chat, INTERRUPTED_BY_MESSAGE),
+                    NewMessage(
+                        "user",
+                        send.content,
+                        created_by=send.created_by,
+                        model_config_id=send.model_config_id,
+                        reasoning_effort=send.reasoning_effort,
+                    ),
+                ]
+            )
+            tx.write_state(status="running", last_error=None)
+            outcome = SendOutcome(False, inserted[-1], inserted, None)
+        else:
+            outcome = await _send_to_queue(tx, send, before)
+    await tx.flush()
+    return outcome
+
+
+async def _send_to_queue(tx: ChatTx, send: SendMessage, before: State) -> SendOutcome:
+    chat = tx.chat
+    if chat.queue_length >= QUEUE_LIMIT:
+        raise MessageQueueFull(QUEUE_LIMIT)
+    inserted: list[MessageRecord] = []
+    head = await tx.queue_head() if before is State.ERROR_QUEUED else None
+    entry = tx.enqueue(
+        send.content,
+        created_by=send.created_by,
+        model_config_id=send.model_config_id,
+        reasoning_effort=send.reasoning_effort,
+    )
+    if head is not None:
+        inserted = _promote(tx, head)
+        tx.write_state(status="running", last_error=None)
+    elif send.busy_behavior == "interrupt" and before in _REQUIRES_ACTION:
+        inserted = tx.insert(_cancel_results(chat, INTERRUPTED_BY_SEND, chat.pending_dynamic_calls()))
+        tx.write_state(status="running", marker=KEEP)
+    elif send.busy_behavior == "interrupt" and before not in _INTERRUPTING:
+        tx.write_state(status="interrupting", deadline=KEEP, marker=KEEP)
+    else:
+        tx.write_state(deadline=KEEP, marker=KEEP)
+    return SendOutcome(True, None, inserted, entry)
+
+
+async def edit_message(tx: ChatTx, edit: EditMessage) -> EditOutcome:
+    """EditMessage: the target and all later messages are removed, the queue is cleared, the replacement runs.
+
+    Raises MessageNotFound and OnlyUserMessagesEditable before the state is looked at, as the wire does.
+    """
+    chat_id = tx.chat.id
+    row = (await tx.conn.execute(MESSAGE, {"chat_id": chat_id, "message_id": edit.message_id})).one_or_none()
+    if row is None:
+        raise MessageNotFound
+    target = MessageRecord(*row)
+    if target.role != "user":
+        raise OnlyUserMessagesEditable
+    with tx.transition(Transition.EDIT_MESSAGE):
+        pending: list[dict[str, Any]] = []
+        steps = await tx.conn.execute(LAST_STEP_BEFORE, {"chat_id": chat_id, "message_id": target.id})
+        for role, content in steps:
+            pending = pending_after(pending, role, content)
+        await tx.clear_queue()
+        await tx.remove_from(target.id, pending)
+        replacement = NewMessage(
+            "user",
+            edit.content,
+            visibility=target.visibility,
+            created_by=edit.created_by,
+            model_config_id=edit.model_config_id or target.model_config_id,
+            reasoning_effort=target.reasoning_effort if edit.reasoning_effort is None else edit.reasoning_effort,
+        )
+        inserted = tx.insert([*_cancel_results(tx.chat, INTERRUPTED_BY_EDIT), replacement])
+        tx.write_state(status="running", last_error=None)
+    removed = await tx.flush()
+    return EditOutcome(inserted[-1], inserted, removed)
+
+
+async def request_compaction(tx: ChatTx) -> None:
+    """RequestCompaction: an idle chat runs to summarise its history. Raises NothingToCompact."""
+    with tx.transition(Transition.REQUEST_COMPACTION):
+        if not (await tx.conn.execute(SOMETHING_TO_COMPACT, {"chat_id": tx.chat.id})).scalar_one():
+            raise NothingToCompact
+        tx.write_state(status="running", owner=None)
+        tx.request_compaction()
+
+
+async def delete_queued_message(tx: ChatTx, entry_id: int) -> None:
+    """DeleteQueuedMessage; raises QueuedMessageNotFound."""
+    with tx.transition(Transition.DELETE_QUEUED_MESSAGE):
+        tx.dequeue(await _queue_entry(tx, entry_id))
+
+
+async def promote_queued_message(tx: ChatTx, entry_id: int) -> list[MessageRecord]:
+    """PromoteQueuedMessage: a turn that runs is asked to stop and the entry goes next, else it is inserted at once.
+
+    Returns the inserted messages, none in the first case; raises QueuedMessageNotFound.
+    """
+    with tx.transition(Transition.PROMOTE_QUEUED_MESSAGE) as before:
+        entry = await _queue_entry(tx, entry_id)
+        if before in (State.RUNNING_QUEUED, State.INTERRUPTING_QUEUED):
+            tx.move_to_head(entry)
+            tx.write_state(status="interrupting", deadline=KEEP)
+            return []
+        inserted = _promote(tx, entry)
+        tx.write_state(status="running", last_error=None)
+    return inserted
+
+
+async def _queue_entry(tx: ChatTx, entry_id: int) -> QueuedRecord:
+    entry = await tx.queue_entry(entry_id)
+    if entry is None:
+        raise QueuedMessageNotFound
+    return entry
+
+
+async def interrupt(tx: ChatTx, reason: str = INTERRUPTED_BY_USER) -> None:
+    """Interrupt: ask a turn to stop, or cancel the client-side calls that are waited for and run on."""
+    with tx.transition(Transition.INTERRUPT) as before:
+        if before in _REQUIRES_ACTION:
+            tx.insert(_cancel_results(tx.chat, reason, tx.chat.pending_dynamic_calls()))
+            tx.write_state(status="running")
+        else:
+            tx.write_state(status="interrupting", deadline=KEEP)
+
+
+async def complete_requires_action(
+    tx: ChatTx, results: Sequence[ToolResult], created_by: uuid.UUID
+) -> list[MessageRecord]:
+    """CompleteRequiresAction: store the client's results, one message each in the request's order.
+
+    They must answer every pending client-side call once and no other; else TransitionNotAllowed with the reason.
+    """
+    with tx.transition(Transition.COMPLETE_REQUIRES_ACTION):
+        calls = {call["tool_call_id"]: call for call in tx.chat.pending_dynamic_calls()}
+        if sorted(calls) != sorted(result.tool_call_id for result in results):
+            raise tx.refusal(Transition.COMPLETE_REQUIRES_ACTION, "results do not match the pending tool calls")
+        inserted = tx.insert(
+            [
+                NewMessage(
+                    "tool",
+                    [tool_result(calls[result.tool_call_id], result.output, is_error=result.is_error)],
+                    created_by=created_by,
+                )
+                for result in results
+            ]
+        )
+        tx.write_state(status="running")
+    return inserted
+
+
+async def reconcile_invalid_state(tx: ChatTx) -> None:
+    """ReconcileInvalidState: columns that mean no state become an error that a message or an edit leads out of."""
+    with tx.transition(Transition.RECONCILE_INVALID_STATE):
+        tx.insert(_cancel_results(tx.chat, INVALID_STATE, tx.chat.pending_dynamic_calls()))
+        tx.write_state(status="error", archived=False, last_error=dict(RECONCILED_ERROR))
+
+
+# ---- by workers ----
+
+
+async def acquire(tx: ChatTx, worker_id: uuid.UUID, runner_id: uuid.UUID) -> None:
+    """Acquire: take the chat over, whoever had it, and renew the heartbeat of (chat, runner)."""
+    with tx.transition(Transition.ACQUIRE):
+        tx.write_state(owner=(worker_id, runner_id), deadline=KEEP, marker=KEEP)
+        tx.beat()
+
+
+async def abandon(tx: ChatTx) -> None:
+    """Abandon: let go of the chat."""
+    with tx.transition(Transition.ABANDON):
+        if tx.chat.runner_id is None:
+            raise tx.refusal(Transition.ABANDON, "chat is not owned")
+        tx.write_state(owner=None, deadline=KEEP, marker=KEEP)
+
+
+async def record_generation_attempt(tx: ChatTx) -> int:
+    """RecordGenerationAttempt: count a call of the model; returns the attempt's number."""
+    with tx.transition(Transition.RECORD_GENERATION_ATTEMPT):
+        tx.chat.generation_attempt += 1
+        tx.changed()
+    return tx.chat.generation_attempt
+
+
+async def record_retry_state(tx: ChatTx, retry: Mapping[str, Any]) -> None:
+    """RecordRetryState: announce a planned retry (ChatStreamRetry as JSON values)."""
+    with tx.transition(Transition.RECORD_RETRY_STATE):
+        try:
+            orjson.dumps(retry)
+        except TypeError as fault:
+            raise tx.refusal(Transition.RECORD_RETRY_STATE, "retry state is not valid JSON") from fault
+        if not retry:
+            raise tx.refusal(Transition.RECORD_RETRY_STATE, "retry state is empty")
+        tx.set_retry_state(dict(retry))
+
+
+async def commit_step(
+    tx: ChatTx, messages: Sequence[NewMessage], *, consume_compaction_request: bool = False
+) -> list[MessageRecord]:
+    """CommitStep: store what a step brought forth; on request the compaction marker goes with it."""
+    with tx.transition(Transition.COMMIT_STEP):
+        if not messages:
+            raise tx.refusal(Transition.COMMIT_STEP, "no messages to commit")
+        inserted = tx.insert(messages)
+        if consume_compaction_request:
+            tx.write_state(deadline=KEEP)
+    return inserted
+
+
+async def enter_requires_action(tx: ChatTx, seconds: float = REQUIRES_ACTION_SECONDS) -> None:
+    """EnterRequiresAction: wait for the client's results, `seconds` by the database's clock."""
+    with tx.transition(Transition.ENTER_REQUIRES_ACTION):
+        if not tx.chat.pending_dynamic_calls():
+            raise tx.refusal(Transition.ENTER_REQUIRES_ACTION, "no pending dynamic tool calls")
+        tx.write_state(status="requires_action")
+        tx.set_deadline(seconds)
+
+
+async def cancel_requires_action(tx: ChatTx, reason: str | None = None) -> None:
+    """CancelRequiresAction: nobody answered in time; the turn goes on with cancel results."""
+    with tx.transition(Transition.CANCEL_REQUIRES_ACTION):
+        calls = tx.chat.pending_dynamic_calls()
+        if not calls:
+            raise tx.refusal(Transition.CANCEL_REQUIRES_ACTION, "no pending dynamic tool calls")
+        if reason is None:
+            reason = DEADLINE_MISSING if tx.chat.requires_action_deadline_at is None else TIMED_OUT
+        tx.insert(_cancel_results(tx.chat, reason, calls))
+        tx.write_state(status="running")
+
+
+async def finish_interruption(tx: ChatTx, partial_messages: Sequence[NewMessage] = ()) -> list[MessageRecord]:
+    """FinishInterruption: keep what there was of the step; then rest, or go on with the queue's head.
+
+    `partial_messages` must leave no tool call unanswered. Returns the inserted messages.
+    """
+    with tx.transition(Transition.FINISH_INTERRUPTION) as before:
+        inserted = tx.insert(partial_messages)
+        if tx.chat.pending_tool_calls:
+            raise tx.refusal(Transition.FINISH_INTERRUPTION, "outstanding tool calls remain after partial commit")
+        inserted += await _rest_or_promote(tx, before is State.INTERRUPTING_QUEUED)
+    return inserted
+
+
+async def finish_turn(tx: ChatTx) -> list[MessageRecord]:
+    """FinishTurn: rest, or go on with the queue's head. Returns the inserted messages."""
+    with tx.transition(Transition.FINISH_TURN) as before:
+        return await _rest_or_promote(tx, before is State.RUNNING_QUEUED)
+
+
+async def _rest_or_promote(tx: ChatTx, has_queue: bool) -> list[MessageRecord]:
+    if not has_queue:
+        tx.write_state(status="waiting")
+        return []
+    inserted = _promote(tx, await tx.queue_head())
+    tx.write_state(status="running")
+    return inserted
+
+
+async def finish_error(tx: ChatTx, error: Mapping[str, Any]) -> None:
+    """FinishError: the turn failed for good; `error` is the contract's ChatError as JSON values."""
+    with tx.transition(Transition.FINISH_ERROR):
+        tx.write_state(status="error", last_error=dict(error))
