@@ -1,0 +1,404 @@
+"""The stream of one chat for one viewer: first a snapshot, then what changes, in the order of states.yaml `stream`.
+
+Subscribes before it reads, so nothing falls between. Notices and wake-ups are hints: what is sent follows from the
+viewer's position alone, and a periodic look at the database repairs what a lost notice would have left out.
+"""
+
+import asyncio
+import uuid
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Sequence
+from enum import Enum
+from typing import Final, NamedTuple, Protocol, TypeVar
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from palaver.chat.notices import ChatNotice
+from palaver.database import Database
+from palaver.stream import events
+from palaver.stream.bus import Bus, ChatSubscription
+from palaver.stream.cursor import InvalidCursor, Position, parse_cursor
+from palaver.stream.parts import Episode, EpisodeKey, PartsBuffer
+from palaver.stream.signals import Signal
+from palaver.stream.snapshot import Snapshot, Wanted, read_snapshot, read_snapshot_version
+
+READ_RETRY_SECONDS: Final = (0.1, 0.2, 0.4, 0.8, 1.0)
+"""Waits between the tries of a read (states.yaml `stream.read_retry`)."""
+READ_TRIES: Final = 5
+BATCH_BYTES: Final = 1 << 20
+"""A batch ends with the event that passes this size: reference clients read frames of up to 4 MiB."""
+
+log = structlog.get_logger(__name__)
+_T = TypeVar("_T")
+
+
+class StreamSettings(Protocol):
+    """The settings that a stream reads."""
+
+    @property
+    def stream_poll_seconds(self) -> float:
+        """Time between looks at the database."""
+
+    @property
+    def stream_buffer_events(self) -> int:
+        """Events of one batch."""
+
+
+class Batch(NamedTuple):
+    """Events that one frame or write may carry; empty: nothing happened for the heartbeat's time."""
+
+    events: Sequence[bytes]
+    """JSON of each event; shared between viewers where possible."""
+    cursors: Iterator[str]
+    """One per event: where the stream goes on after it."""
+
+
+class Ending(Enum):
+    """Why a stream ended; the values are the WebSocket's close code and reason."""
+
+    LEFT = (1000, "")
+    CHAT_DELETED = (1000, "chat was deleted")
+    READ_FAILED = (1011, "failed to read chat")
+    NOT_STARTED = (1011, "failed to start stream")
+    DRAINING = (1012, "server is restarting")
+
+    @property
+    def code(self) -> int:
+        """The close code."""
+        return self.value[0]
+
+    @property
+    def reason(self) -> str:
+        """The close reason."""
+        return self.value[1]
+
+
+class _ReadFailed(Exception):
+    """The database could not be read in all tries."""
+
+
+class ChatStream:
+    """One viewer's stream. Iterate `batches()` once; `ending` then tells why it ended.
+
+    `after_id` drops message events up to that id from the first snapshot, unless messages were deleted meanwhile.
+    `cursor` goes on where an earlier stream stopped; one that cannot be served is answered with history_reset, the
+    whole snapshot and preview_reset.
+    """
+
+    def __init__(
+        self,
+        *,
+        settings: StreamSettings,
+        database: Database,
+        bus: Bus,
+        parts: PartsBuffer,
+        chat_id: uuid.UUID,
+        after_id: int = 0,
+        cursor: str | None = None,
+    ) -> None:
+        self.chat_id = chat_id
+        self.ending = Ending.LEFT
+        self._poll_seconds = settings.stream_poll_seconds
+        self._batch_events = settings.stream_buffer_events
+        self._database = database
+        self._bus = bus
+        self._parts = parts
+        self._signal = Signal()
+        self._stopped = False
+        self._position = Position()
+        self._after_id = after_id
+        self._resumed = False
+        self._reset = False
+        self._fresh = True
+        self._episode: Episode | None = None
+        self._prefix = ""
+        self._deadline: asyncio.TimerHandle | None = None
+        if cursor is not None:
+            try:
+                self._position = parse_cursor(cursor, chat_id)
+                self._resumed = True
+            except InvalidCursor:
+                self._reset, self._after_id = True, 0
+
+    def stop(self) -> None:
+        """End the iteration at the next chance: the viewer has left. Idempotent."""
+        self._stopped = True
+        self._signal.set()
+
+    async def batches(self, heartbeat_seconds: float | None = None) -> AsyncGenerator[Batch, None]:
+        """All batches until the chat is deleted, the process drains, the database fails or `stop` is called.
+
+        With `heartbeat_seconds` an empty batch comes after that time without events. Close the iterator (aclosing).
+        """
+        if self._bus.closed:
+            self.ending = Ending.NOT_STARTED
+            yield self._start_error("failed to subscribe to chat updates")
+            return
+        with self._bus.subscribe_chat(self.chat_id, self._signal) as notices:
+            try:
+                async for batch in self._sync(None):
+                    yield batch
+                async for batch in self._follow(notices, heartbeat_seconds):
+                    yield batch
+            except _ReadFailed:
+                if self._fresh:
+                    self.ending = Ending.NOT_STARTED
+                    yield self._start_error("failed to load initial snapshot")
+                else:
+                    self.ending = Ending.READ_FAILED
+            finally:
+                self._watch(None)
+                if self._deadline is not None:
+                    self._deadline.cancel()
+
+    async def _follow(self, notices: ChatSubscription, heartbeat_seconds: float | None) -> AsyncGenerator[Batch, None]:
+        loop = asyncio.get_running_loop()
+        sent_at = polled_at = loop.time()
+        while not self._stopped:
+            self._signal.clear()
+            batch = self._take_parts()
+            if batch is not None:
+                yield batch
+                sent_at = loop.time()
+            notice = notices.take()
+            if notice is not None and notice.snapshot_version > self._position.snapshot_version:
+                polled_at = loop.time()
+                async for batch in self._sync(notice):
+                    yield batch
+                    sent_at = loop.time()
+                continue
+            if batch is not None:
+                continue
+            if self._bus.closed:
+                self.ending = Ending.DRAINING
+                return
+            now = loop.time()
+            if now >= polled_at + self._poll_seconds:
+                polled_at = now
+                version = await self._reading(lambda: read_snapshot_version(self._database, self.chat_id))
+                if version != self._position.snapshot_version:
+                    async for batch in self._sync(None):
+                        yield batch
+                        sent_at = loop.time()
+                continue
+            deadline = polled_at + self._poll_seconds
+            if heartbeat_seconds is not None:
+                if now >= sent_at + heartbeat_seconds:
+                    sent_at = now
+                    yield Batch((), iter(()))
+                    continue
+                deadline = min(deadline, sent_at + heartbeat_seconds)
+            # One timer serves many waits: it is only set anew when it has fired or must fire sooner.
+            if self._deadline is None or self._deadline.cancelled() or not now < self._deadline.when() <= deadline:
+                if self._deadline is not None:
+                    self._deadline.cancel()
+                self._deadline = loop.call_at(deadline, self._signal.set)
+            await self._signal.wait()
+
+    # ---- committed changes ----
+
+    async def _sync(self, notice: ChatNotice | None) -> AsyncGenerator[Batch, None]:
+        """Send what was committed since the position; `notice` may tell enough to do without the database."""
+        if notice is not None and self._tells_all(notice):
+            view = Snapshot(
+                notice.snapshot_version,
+                notice.history_version,
+                notice.queue_version,
+                notice.retry_state_version,
+                notice.generation_attempt,
+                notice.status,
+            )
+            collected = _Collected(self.chat_id)
+            self._collect_state(view, collected)
+            for batch in collected.batches(self._batch_events):
+                yield batch
+            return
+        while not self._stopped:
+            read = await self._read_next()
+            if read is None:
+                self.ending = Ending.CHAT_DELETED
+                self._stopped = True
+                return
+            collected = _Collected(self.chat_id)
+            caught_up = self._collect_messages(read, collected)
+            if caught_up:
+                self._collect_state(read, collected)
+            for batch in collected.batches(self._batch_events):
+                yield batch
+            if caught_up:
+                return
+
+    def _tells_all(self, notice: ChatNotice) -> bool:
+        position = self._position
+        return (
+            not position.partial
+            and notice.history_version == position.history_version
+            and notice.queue_version == position.queue_version
+            and notice.retry_state_version == position.retry_state_version
+            and notice.status not in ("error", "requires_action")
+        )
+
+    async def _read_next(self) -> Snapshot | None:
+        position = self._position
+        first = self._fresh and not self._resumed
+        wanted = Wanted(
+            history_version=position.history_version,
+            target_version=position.target_version if position.partial else None,
+            after_id=self._after_id if first else position.upto_id,
+            check_deleted=not position.partial and not self._reset,
+            queue_version=position.queue_version,
+        )
+        return await self._reading(lambda: read_snapshot(self._database, self.chat_id, wanted))
+
+    def _collect_messages(self, read: Snapshot, collected: "_Collected") -> bool:
+        """Advance the history; True once it is complete up to what was read."""
+        position = self._position
+        if self._fresh:
+            if self._resumed and not _may_lead_to(position, read):
+                # Written before the database was set back, or made up: start over.
+                self._position, self._resumed, self._reset, self._after_id = Position(), False, True, 0
+                return False
+            self._fresh = False
+        target = position.target_version if position.partial else read.history_version
+        if self._reset or read.has_deleted:
+            from_the_start = position.history_version == 0 and self._after_id == 0
+            self._reset = False
+            position.restart_history(target)
+            collected.add(events.history_reset_event(self.chat_id), position)
+            if not from_the_start:
+                # What was read are the changes only, or begins behind after_id.
+                return False
+        elif read.messages:
+            position.target_version = target
+        last = len(read.messages) - 1
+        for index, message in enumerate(read.messages):
+            position.upto_id = message.id
+            if index == last and not read.more_messages:
+                position.complete_history(target)
+            collected.add(events.message_event(self.chat_id, message), position)
+        if read.more_messages:
+            return False
+        position.complete_history(target)
+        return target == read.history_version
+
+    def _collect_state(self, view: Snapshot, collected: "_Collected") -> None:
+        """Everything that follows the messages, in the order of the contract."""
+        position, chat_id = self._position, self.chat_id
+        if view.queue_version != position.queue_version:
+            position.queue_version = view.queue_version
+            collected.add(events.queue_update_event(chat_id, view.queue), position)
+        if view.status != position.status:
+            position.status = view.status
+            collected.add(events.status_event(chat_id, view.status), position)
+        if view.status == "error" and view.last_error is not None and not position.error_sent:
+            position.error_sent = True
+            collected.add(events.error_event(chat_id, view.last_error), position)
+        if view.status == "requires_action" and view.required_calls and not position.action_sent:
+            position.action_sent = True
+            collected.add(events.action_required_event(chat_id, view.required_calls), position)
+        if view.retry_state_version != position.retry_state_version:
+            position.retry_state_version = view.retry_state_version
+            if view.retry_state is not None:
+                collected.add(events.retry_event(chat_id, view.retry_state), position)
+        self._collect_preview(view, collected)
+        position.snapshot_version = view.snapshot_version
+        self._prefix = position.prefix(chat_id)
+
+    def _collect_preview(self, view: Snapshot, collected: "_Collected") -> None:
+        position = self._position
+        self._watch(EpisodeKey(self.chat_id, view.history_version, view.generation_attempt))
+        changed = view.history_version != position.preview_version or (
+            view.generation_attempt not in (0, position.preview_attempt)
+        )
+        position.preview_version, position.preview_attempt = view.history_version, view.generation_attempt
+        if changed or not self._can_go_on():
+            position.tag, position.seq = "", 0
+            collected.add(events.preview_reset_event(self.chat_id), position)
+
+    # ---- live parts ----
+
+    def _watch(self, key: EpisodeKey | None) -> None:
+        episode = self._episode
+        if episode is not None:
+            if episode.key == key:
+                return
+            self._parts.unwatch(episode, self._signal)
+        self._episode = None if key is None else self._parts.watch(key, self._signal)
+
+    def _can_go_on(self) -> bool:
+        """Whether the parts after the last one sent are those of the same producer."""
+        position, episode = self._position, self._episode
+        return position.seq == 0 or (
+            episode is not None and episode.tag == position.tag and position.seq <= len(episode.events)
+        )
+
+    def _take_parts(self) -> Batch | None:
+        position, episode = self._position, self._episode
+        if episode is None or len(episode.events) <= position.seq:
+            return None
+        if position.tag != episode.tag:
+            position.tag = episode.tag
+            self._prefix = position.prefix(self.chat_id)
+        first = position.seq
+        taken = episode.events[first : first + self._batch_events]
+        position.seq = first + len(taken)
+        return Batch(taken, _part_cursors(self._prefix, first + 1, position.seq))
+
+    # ---- reads ----
+
+    async def _reading(self, read: Callable[[], Awaitable[_T]]) -> _T:
+        for attempt in range(READ_TRIES):
+            try:
+                return await read()
+            except (SQLAlchemyError, OSError) as error:
+                if attempt == READ_TRIES - 1 or self._stopped:
+                    log.warning("chat stream ends: the database cannot be read", chat_id=str(self.chat_id))
+                    raise _ReadFailed from error
+            await asyncio.sleep(READ_RETRY_SECONDS[attempt])
+        raise AssertionError("unreachable")
+
+    def _start_error(self, message: str) -> Batch:
+        error = {"message": message, "kind": "generic", "retryable": True}
+        return Batch([events.error_event(self.chat_id, error)], iter([self._position.cursor(self.chat_id)]))
+
+
+class _Collected:
+    """Events of one sync with the cursor after each."""
+
+    def __init__(self, chat_id: uuid.UUID) -> None:
+        self._chat_id = chat_id
+        self._events: list[bytes] = []
+        self._cursors: list[str] = []
+
+    def add(self, event: bytes, position: Position) -> None:
+        """Append an event; `position` is the one after it."""
+        self._events.append(event)
+        self._cursors.append(position.cursor(self._chat_id))
+
+    def batches(self, most: int) -> Iterator[Batch]:
+        """The events in batches of at most `most`, cut where they grow large."""
+        start = size = 0
+        for index, event in enumerate(self._events):
+            size += len(event)
+            if index + 1 - start >= most or size >= BATCH_BYTES:
+                yield self._batch(start, index + 1)
+                start, size = index + 1, 0
+        if start < len(self._events):
+            yield self._batch(start, len(self._events))
+
+    def _batch(self, start: int, end: int) -> Batch:
+        return Batch(self._events[start:end], iter(self._cursors[start:end]))
+
+
+def _part_cursors(prefix: str, first: int, last: int) -> Iterator[str]:
+    return (f"{prefix}.{seq}" for seq in range(first, last + 1))
+
+
+def _may_lead_to(position: Position, read: Snapshot) -> bool:
+    """Whether a viewer at `position` can be brought to `read` by what changed since."""
+    return (
+        position.snapshot_version <= read.snapshot_version
+        and max(position.history_version, position.target_version, position.preview_version) <= read.history_version
+        and position.queue_version <= read.queue_version
+        and position.retry_state_version <= read.retry_state_version
+    )

@@ -1,0 +1,84 @@
+"""uvicorn's protocols with what streams need beyond ASGI: liveness probes in the wire's words, and an abrupt end.
+
+ASGI knows no ping, and uvicorn closes a silent peer with another code than the wire's; and a connection whose peer
+reads nothing can only be dropped at the transport.
+"""
+
+from typing import Any, Final
+
+from uvicorn._types import ASGISendEvent
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.http11 import Request
+
+from palaver.stream.sending import ABORT_EXTENSION
+
+PING_SECONDS: Final = 15.0
+PONG_SECONDS: Final = 15.0
+GOING_AWAY: Final = 1001
+PROBE_FAILED_REASON: Final = "liveness probe failed"
+MAX_CLIENT_FRAME_BYTES: Final = 65_536
+"""Clients of the streams send nothing; what they send all the same need not be large."""
+
+
+class StreamingHttpProtocol(HttpToolsProtocol):
+    """HTTP with the abort extension in every scope."""
+
+    def on_message_begin(self) -> None:
+        """A new request: give its scope a way to drop the connection."""
+        super().on_message_begin()
+        extensions: dict[str, Any] = self.scope.setdefault("extensions", {}) or {}
+        extensions[ABORT_EXTENSION] = self.transport.abort
+
+
+class StreamingWebSocketProtocol(WebSocketsSansIOProtocol):
+    """WebSocket with the abort extension, probes that close with 1001, and a close that never waits for the peer."""
+
+    def handle_connect(self, event: Request) -> None:
+        """A new connection; the scope is made inside, before the application's task first runs."""
+        super().handle_connect(event)
+        if hasattr(self, "scope"):
+            extensions: dict[str, Any] = self.scope["extensions"]
+            extensions[ABORT_EXTENSION] = self.transport.abort
+
+    async def send(self, message: ASGISendEvent) -> None:
+        """As in ASGI; but a close does not wait for a peer that reads nothing, and cuts it off after the time-out."""
+        stuck = self.handshake_complete and not self.writable.is_set() and not self.close_sent
+        if message["type"] != "websocket.close" or not stuck:
+            await super().send(message)
+            return
+        code, reason = message.get("code", 1000), message.get("reason", "") or ""
+        self.queue.put_nowait({"type": "websocket.disconnect", "code": code, "reason": reason})
+        self.conn.send_close(code, reason)
+        self.transport.write(b"".join(self.conn.data_to_send()))
+        self.close_sent = True
+        if self.read_paused:
+            self.read_paused = False
+            self.transport.resume_reading()
+        self.close_timer = self.loop.call_later(self.close_timeout, self.transport.abort)
+
+    def keepalive_timeout(self) -> None:
+        """The peer left a probe unanswered."""
+        self.pong_timer = None
+        self.pending_ping_payload = None
+        if self.close_sent or self.transport.is_closing():
+            return
+        self.conn.fail(GOING_AWAY, PROBE_FAILED_REASON)
+        self.transport.write(b"".join(self.conn.data_to_send()))
+        self.close_sent = True
+        self.transport.close()
+        if not self.writable.is_set():
+            # What is buffered may never leave.
+            self.transport.abort()
+
+
+UVICORN_OPTIONS: Final[dict[str, Any]] = {
+    "http": StreamingHttpProtocol,
+    "ws": StreamingWebSocketProtocol,
+    "ws_ping_interval": PING_SECONDS,
+    "ws_ping_timeout": PONG_SECONDS,
+    # Reference clients read frames without compression, and small frames gain nothing from it.
+    "ws_per_message_deflate": False,
+    "ws_max_size": MAX_CLIENT_FRAME_BYTES,
+}
+"""Keyword arguments for `uvicorn.Config` of every server process."""

@@ -1,0 +1,67 @@
+"""The stream as server-sent events: one message per event with `id:` and `data:`, comments as heartbeats."""
+
+import asyncio
+from contextlib import aclosing
+from typing import Final
+
+from starlette.types import Receive, Scope, Send
+
+from palaver.contract.replies import RawHeaders
+from palaver.stream.chat_stream import Batch, ChatStream
+from palaver.stream.sending import SlowViewer, abort, send_in_time
+
+HEADERS: Final[RawHeaders] = [
+    (b"content-type", b"text/event-stream; charset=utf-8"),
+    (b"cache-control", b"no-cache"),
+    (b"x-accel-buffering", b"no"),
+]
+HEARTBEAT: Final = b": ping\n\n"
+
+
+async def serve_events(
+    stream: ChatStream,
+    scope: Scope,
+    receive: Receive,
+    send: Send,
+    headers: RawHeaders,
+    *,
+    heartbeat_seconds: float,
+    patience_seconds: float,
+) -> None:
+    """Answer a GET with the stream until it ends, the viewer leaves, or takes no data for `patience_seconds`."""
+    await send({"type": "http.response.start", "status": 200, "headers": [*headers, *HEADERS]})
+    departure = asyncio.create_task(_stop_on_disconnect(stream, receive), name=f"viewer {stream.chat_id}")
+    try:
+        # A comment first: the viewer, and proxies before it, see at once that the stream is open.
+        await send({"type": "http.response.body", "body": b": open\n\n", "more_body": True})
+        async with aclosing(stream.batches(heartbeat_seconds)) as batches:
+            async for batch in batches:
+                body = encode(batch) if batch.events else HEARTBEAT
+                message = {"type": "http.response.body", "body": body, "more_body": True}
+                await send_in_time(send, message, patience_seconds)
+        reason = stream.ending.reason
+        body = f": {reason}\n\n".encode() if reason else b""
+        await send_in_time(send, {"type": "http.response.body", "body": body, "more_body": False}, patience_seconds)
+    except SlowViewer:
+        abort(scope)
+    except OSError:
+        # ASGI: the viewer has left.
+        return
+    finally:
+        departure.cancel()
+
+
+def encode(batch: Batch) -> bytes:
+    """A batch as the text of several messages; `data` never has a line break, since JSON escapes them."""
+    return b"".join(
+        [
+            b"id: %b\ndata: %b\n\n" % (cursor.encode(), event)
+            for event, cursor in zip(batch.events, batch.cursors, strict=True)
+        ]
+    )
+
+
+async def _stop_on_disconnect(stream: ChatStream, receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+    stream.stop()

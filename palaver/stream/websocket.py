@@ -1,0 +1,76 @@
+"""The stream on a WebSocket: each text frame is a JSON array of 1 to 256 events."""
+
+import asyncio
+from contextlib import aclosing
+from typing import Final
+from urllib.parse import urlsplit
+
+from starlette.types import Receive, Scope, Send
+
+from palaver.contract.replies import RawHeaders
+from palaver.errors.request import OriginRefused
+from palaver.stream.chat_stream import ChatStream
+from palaver.stream.sending import SlowViewer, abort, send_in_time
+
+POLICY_VIOLATION: Final = 1008
+TRY_AGAIN_LATER: Final = 1013
+SLOW_VIEWER_REASON: Final = "viewer is too slow; reconnect to go on"
+UNEXPECTED_DATA_REASON: Final = "unexpected data frame"
+
+
+def require_same_origin(scope: Scope) -> None:
+    """Refuse a browser page of another host. Raises OriginRefused (403); clients without Origin pass."""
+    headers = dict(scope["headers"])
+    origin, host = headers.get(b"origin"), headers.get(b"host", b"").decode("latin-1")
+    if origin is None:
+        return
+    text = origin.decode("latin-1")
+    if urlsplit(text).netloc.lower() != host.lower():
+        raise OriginRefused(text, host)
+
+
+async def serve_frames(
+    stream: ChatStream, scope: Scope, receive: Receive, send: Send, headers: RawHeaders, *, patience_seconds: float
+) -> None:
+    """Accept and send frames until the stream ends, the viewer leaves or misbehaves.
+
+    Closes with 1008 when the viewer sends data, 1013 when it takes none for `patience_seconds`, else with the code of
+    `stream.ending`. Pings are the server's: see `palaver.stream.protocols`.
+    """
+    connect = await receive()
+    if connect["type"] != "websocket.connect":
+        return
+    await send({"type": "websocket.accept", "headers": headers})
+    listener = asyncio.create_task(_listen(stream, receive), name=f"viewer {stream.chat_id}")
+    try:
+        async with aclosing(stream.batches()) as batches:
+            async for batch in batches:
+                frame = (b"[%b]" % b",".join(batch.events)).decode()
+                await send_in_time(send, {"type": "websocket.send", "text": frame}, patience_seconds)
+        if listener.done():
+            code, reason = listener.result()
+        else:
+            code, reason = stream.ending.code, stream.ending.reason
+        if code:
+            await send_in_time(send, {"type": "websocket.close", "code": code, "reason": reason}, patience_seconds)
+    except SlowViewer:
+        # The close frame queues behind what the viewer did not read; the abort bounds how long that is kept.
+        close = {"type": "websocket.close", "code": TRY_AGAIN_LATER, "reason": SLOW_VIEWER_REASON}
+        try:
+            await send_in_time(send, close, patience_seconds)
+        except SlowViewer:
+            abort(scope)
+    except OSError:
+        # ASGI: the viewer has left.
+        return
+    finally:
+        listener.cancel()
+
+
+async def _listen(stream: ChatStream, receive: Receive) -> tuple[int, str]:
+    """Wait for the viewer to leave (code 0) or to send data; stops the stream in both cases."""
+    message = await receive()
+    stream.stop()
+    if message["type"] == "websocket.receive":
+        return POLICY_VIOLATION, UNEXPECTED_DATA_REASON
+    return 0, ""
