@@ -1,0 +1,108 @@
+"""Kept answers of requests that carry an `Idempotency-Key`: one effect and one answer per key, also when two race.
+
+The row of a key is written in the transaction of the effect, so a second request with the key waits for the first
+one's commit and then finds its answer.
+"""
+
+import datetime as dt
+import hashlib
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import orjson
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from palaver.errors.chat import IdempotencyKeyReused
+
+KEPT_FOR = dt.timedelta(hours=24)
+"""How long an answer is replayed."""
+
+# An expired row counts as none: it is taken over in place, under the same lock.
+_CLAIM = text("""
+INSERT INTO idempotency_keys AS held (user_id, operation_id, key, request_hash, created_at)
+VALUES (:user_id, :operation_id, :key, :request_hash, statement_timestamp())
+ON CONFLICT (user_id, operation_id, key) DO UPDATE
+  SET request_hash = excluded.request_hash, status = NULL, response = NULL, headers = NULL,
+      created_at = excluded.created_at
+  WHERE held.created_at <= statement_timestamp() - CAST(:kept_for AS interval)
+RETURNING true
+""")
+
+_ANSWER = text("""
+SELECT request_hash, status, response, CAST(headers AS text) FROM idempotency_keys
+WHERE user_id = :user_id AND operation_id = :operation_id AND key = :key
+""")
+
+_KEEP = text("""
+UPDATE idempotency_keys SET status = :status, response = :response, headers = CAST(CAST(:headers AS text) AS json)
+WHERE user_id = :user_id AND operation_id = :operation_id AND key = :key
+""")
+
+_EXPIRE = text("DELETE FROM idempotency_keys WHERE created_at <= statement_timestamp() - CAST(:kept_for AS interval)")
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAnswer:
+    """The answer that the first request with the key got; `response` is the body's bytes."""
+
+    status: int
+    response: bytes
+    headers: Mapping[str, str]
+
+
+def request_hash(method: str, path: str, body: bytes) -> bytes:
+    """What makes two requests the same: method, path and body bytes, as SHA-256."""
+    digest = hashlib.sha256()
+    for piece in (method.upper().encode(), path.encode("utf-8", "surrogateescape")):
+        digest.update(len(piece).to_bytes(8, "big") + piece)
+    digest.update(body)
+    return digest.digest()
+
+
+async def claim(
+    conn: AsyncConnection, user_id: uuid.UUID, operation_id: str, key: str, request_hash: bytes
+) -> KeptAnswer | None:
+    """Take the key for this transaction, or give the answer that it already has; waits for a racing holder.
+
+    None: the key is this transaction's, which must `keep` an answer before it commits. Raises IdempotencyKeyReused
+    when the key belongs to another request.
+    """
+    scope = {"user_id": user_id, "operation_id": operation_id, "key": key}
+    claimed = await conn.execute(_CLAIM, {**scope, "request_hash": request_hash, "kept_for": KEPT_FOR})
+    if claimed.one_or_none() is not None:
+        return None
+    held_hash, status, response, headers = (await conn.execute(_ANSWER, scope)).one()
+    if held_hash != request_hash:
+        raise IdempotencyKeyReused
+    return KeptAnswer(status, response, orjson.loads(headers or "{}"))
+
+
+async def keep(
+    conn: AsyncConnection,
+    user_id: uuid.UUID,
+    operation_id: str,
+    key: str,
+    *,
+    status: int,
+    response: bytes,
+    headers: Mapping[str, str] | None = None,
+) -> None:
+    """Keep the answer of a claimed key; only for 2xx answers, others roll the claim back with the effect."""
+    await conn.execute(
+        _KEEP,
+        {
+            "user_id": user_id,
+            "operation_id": operation_id,
+            "key": key,
+            "status": status,
+            "response": response,
+            "headers": orjson.dumps(dict(headers or {})).decode(),
+        },
+    )
+
+
+async def forget_expired(conn: AsyncConnection) -> int:
+    """Remove answers older than 24 hours; returns how many."""
+    return (await conn.execute(_EXPIRE, {"kept_for": KEPT_FOR})).rowcount
