@@ -1,0 +1,132 @@
+"""One operation of the contract, compiled: its gates in their order, then its handler."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from connexion.operations import AbstractOperation
+from starlette.types import Receive
+
+from palaver.auth.csrf import check_csrf
+from palaver.auth.tokens import find_token
+from palaver.contract.body import read_body
+from palaver.contract.context import Context
+from palaver.contract.decoding import decode_json
+from palaver.contract.handlers import Handler, HandlerMismatch, check_signature
+from palaver.contract.parameters import Parameter, ParameterReader, compile_parameter
+from palaver.contract.replies import RawHeaders
+from palaver.contract.schemas import Schema
+from palaver.contract.validation import BodyValidator
+from palaver.errors.request import InvalidJSON
+
+if TYPE_CHECKING:
+    from palaver.services import Services
+
+_SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+_JSON = "application/json"
+_BYPASS_HEADER = "x-coder-bypass-ratelimit"
+
+
+class Operation:
+    """The compiled form of one operation; built at start, used by every request.
+
+    Extensions it reads: `x-body-limit` (bytes; default: the setting body_limit_bytes). Raises HandlerMismatch or
+    ValueError at start for what it cannot serve.
+    """
+
+    def __init__(self, operation: AbstractOperation, services: "Services", definition: Schema) -> None:
+        self.operation_id: str = operation.operation_id
+        self.method: str = operation.method.upper()
+        self.path: str = operation.path
+        self._services = services
+        self._handler: Handler = operation.function
+        self._public = not operation.security
+        self._unsafe = self.method not in _SAFE_METHODS
+        components: Schema = operation.components
+        parameters = [compile_parameter(parameter, components) for parameter in operation.parameters]
+        self._parameters = _reader(self.path, parameters)
+        request: Schema = operation.request_body
+        self._has_body = bool(request)
+        self._body_required: bool = request.get("required", False)
+        self._body_limit: int = definition.get("x-body-limit", services.settings.body_limit_bytes)
+        media_types: Mapping[str, Schema] = request.get("content", {})
+        self._takes_json = _JSON in media_types
+        schema = media_types.get(_JSON, {}).get("schema", {})
+        self._check_body = BodyValidator(schema, components).check if self._takes_json else None
+        self.success_status = _success_status(self.operation_id, operation.responses)
+        check_signature(self.operation_id, self._handler, parameters, has_body=self._takes_json)
+
+    async def answer(
+        self,
+        segments: list[str],
+        query_string: bytes,
+        path: str,
+        headers: Mapping[str, str],
+        client_ip: str,
+        request_id: str,
+        receive: Receive,
+        response_headers: RawHeaders,
+    ) -> Any:
+        """Pass the gates and call the handler; returns what it returned.
+
+        The rate limit's fields are added to `response_headers`, for refusals too. Raises PalaverError for refusals
+        and ClientDisconnected.
+        """
+        services = self._services
+        if self._unsafe and "cookie" in headers:
+            check_csrf(self.method, path, headers, query_string)
+        actor = None
+        if not self._public:
+            actor = await services.authenticator.authenticate(find_token(headers, query_string))
+        counted = services.limiter.admit(self.operation_id, actor, client_ip, headers.get(_BYPASS_HEADER))
+        for name, value in counted.items():
+            response_headers.append((name.lower().encode(), value.encode()))
+        body = await read_body(receive, headers, self._body_limit) if self._has_body else b""
+        arguments = self._parameters.read(segments, query_string, headers)
+        if self._check_body is not None:
+            arguments["body"] = self._decode(body)
+        context = Context(
+            services,
+            actor,
+            self.operation_id,
+            self.method,
+            path,
+            headers,
+            body,
+            request_id,
+            client_ip,
+            None if actor is None else actor.key_id,
+        )
+        return await self._handler(context, **arguments)
+
+    def _decode(self, raw: bytes) -> Any:
+        if not raw and not self._body_required:
+            return None
+        body = decode_json(raw)
+        assert self._check_body is not None
+        try:
+            self._check_body(body)
+        except (ValueError, RecursionError) as error:
+            # What the validator cannot even read, for example numbers that no float holds.
+            raise InvalidJSON(detail=str(error)) from None
+        return body
+
+
+def _reader(path: str, parameters: list[Parameter]) -> ParameterReader:
+    names = [segment[1:-1] for segment in path.split("/") if segment.startswith("{")]
+    in_path = {parameter.name: parameter for parameter in parameters if parameter.location == "path"}
+    if set(names) != in_path.keys():
+        raise ValueError(f"{path} and its path parameters {sorted(in_path)} differ")
+    return ParameterReader(
+        [in_path[name] for name in names],
+        [parameter for parameter in parameters if parameter.location == "query"],
+        [parameter for parameter in parameters if parameter.location == "header"],
+    )
+
+
+def _success_status(operation_id: str, responses: Mapping[str, Any]) -> int:
+    """The first 2xx response; an operation that only refuses (a retired one) has its first status instead."""
+    statuses = sorted(int(status) for status in responses if status.isdigit())
+    successes = [status for status in statuses if 200 <= status < 300]
+    if not statuses:
+        raise HandlerMismatch(f"{operation_id} has no response with a status")
+    return (successes or statuses)[0]
