@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from palaver.auth import rate_limits
-from palaver.auth.actor import Actor
 from palaver.auth.rate_limits import RateLimiter
 from palaver.errors.auth import RateLimitBypassRefused, RateLimited
 from palaver.settings import Settings
+from tests.auth.actors import actor
 
 START = 1_800_000_000.0  # the beginning of a minute
 
@@ -25,22 +25,6 @@ class Clock:
 
 def limiter(clock: Clock, **settings: object) -> RateLimiter:
     return RateLimiter(Settings.model_validate(settings), clock)
-
-
-def caller(*roles: str) -> Actor:
-    return Actor(
-        user_id=uuid4(),
-        username="ada",
-        name="",
-        email="",
-        status="active",
-        login_type="password",
-        roles=frozenset({"member", *roles}),
-        organizations={},
-        groups=frozenset(),
-        key_id="k",
-        scopes=frozenset({"coder:all"}),
-    )
 
 
 def test_requests_within_the_limit_are_counted_down() -> None:
@@ -121,8 +105,8 @@ def test_operations_have_the_limits_of_their_group() -> None:
 
 def test_a_user_is_counted_by_name_and_a_stranger_by_address() -> None:
     limits = limiter(Clock(), rate_limit_api=1)
-    limits.admit("list-chats", caller(), "192.0.2.1", None)
-    limits.admit("list-chats", caller(), "192.0.2.1", None)
+    limits.admit("list-chats", actor(), "192.0.2.1", None)
+    limits.admit("list-chats", actor(), "192.0.2.1", None)
     limits.admit("build-info", None, "192.0.2.1", None)
     limits.admit("build-info", None, "192.0.2.2", "true")
     with pytest.raises(RateLimited):
@@ -139,11 +123,11 @@ def test_an_ipv6_network_is_one_stranger() -> None:
 
 def test_only_owners_may_pass_by() -> None:
     limits = limiter(Clock(), rate_limit_api=1)
-    owner = caller("owner")
+    owner = actor("owner")
     for _ in range(3):
         assert limits.admit("list-chats", owner, "192.0.2.1", "true") == {}
     with pytest.raises(RateLimitBypassRefused) as caught:
-        limits.admit("list-chats", caller("user-admin"), "192.0.2.1", "true")
+        limits.admit("list-chats", actor("user-admin"), "192.0.2.1", "true")
     assert caught.value.status == 428
     assert caught.value.message == '"X-Coder-Bypass-Ratelimit" provided but user is not owner'
 
@@ -151,7 +135,7 @@ def test_only_owners_may_pass_by() -> None:
 def test_limits_can_be_switched_off() -> None:
     limits = limiter(Clock(), rate_limits="off", rate_limit_api=1)
     for _ in range(3):
-        assert limits.admit("list-chats", caller(), "192.0.2.1", "true") == {}
+        assert limits.admit("list-chats", actor(), "192.0.2.1", "true") == {}
 
 
 def test_a_flood_of_addresses_does_not_grow_the_table(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,121 @@
+"""The SQL filter of lists and the policy give the same answer, over random worlds."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID, uuid4
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import insert, select
+
+from models.chats import Chat
+from models.identity import Organization, User
+from palaver.auth.actor import Actor
+from palaver.auth.policy import Authorizer, ChatResource
+from palaver.auth.visible import shared_with, visible_chats
+from palaver.database import Database
+from tests.auth.actors import actor
+
+USERS = 4
+ORGANIZATIONS = 2
+ACCESS_ROLES = st.sampled_from(["read", "write"])
+
+
+@dataclass
+class World:
+    users: list[UUID] = field(default_factory=lambda: [uuid4() for _ in range(USERS)])
+    organizations: list[UUID] = field(default_factory=lambda: [uuid4() for _ in range(ORGANIZATIONS)])
+    actors: list[Actor] = field(default_factory=list)
+    chats: list[dict[str, Any]] = field(default_factory=list)
+
+    def resource(self, chat: dict[str, Any]) -> ChatResource:
+        root = next(candidate for candidate in self.chats if candidate["id"] == chat["root_chat_id"])
+        return ChatResource(chat["organization_id"], chat["owner_id"], root["user_acl"], root["group_acl"])
+
+
+@st.composite
+def worlds(draw: st.DrawFn) -> World:
+    world = World()
+    roles = st.lists(st.sampled_from(["agents-access", "organization-admin", "organization-auditor"]), max_size=2)
+    for user in world.users:
+        world.actors.append(
+            actor(
+                *draw(st.lists(st.sampled_from(["owner", "auditor", "user-admin"]), max_size=1)),
+                user_id=user,
+                organizations=draw(st.dictionaries(st.sampled_from(world.organizations), roles)),
+                scopes=draw(
+                    st.sampled_from([("coder:all",), ("coder:all",), ("chat:read",), ("chat:*",), ("chat:update",)])
+                ),
+            )
+        )
+    for _ in range(draw(st.integers(1, 5))):
+        root = draw(chats(world))
+        root["root_chat_id"] = root["id"]
+        world.chats.append(root)
+        for _ in range(draw(st.integers(0, 1))):
+            # A sub-chat's own entries must not count.
+            world.chats.append(root | draw(access_lists(world)) | {"id": uuid4(), "parent_chat_id": root["id"]})
+    return world
+
+
+def access_lists(world: World) -> st.SearchStrategy[dict[str, Any]]:
+    groups = [*world.organizations, uuid4()]
+    return st.fixed_dictionaries(
+        {
+            "user_acl": st.dictionaries(st.sampled_from(world.users).map(str), ACCESS_ROLES, max_size=2),
+            "group_acl": st.dictionaries(st.sampled_from(groups).map(str), ACCESS_ROLES, max_size=2),
+        }
+    )
+
+
+@st.composite
+def chats(draw: st.DrawFn, world: World) -> dict[str, Any]:
+    return {
+        "id": uuid4(),
+        "parent_chat_id": None,
+        "organization_id": draw(st.sampled_from(world.organizations)),
+        "owner_id": draw(st.sampled_from(world.users)),
+        "title": "a chat",
+        "client_type": "api",
+        "labels": {},
+        "mcp_server_ids": [],
+        "dynamic_tools": [],
+        "status": "waiting",
+        "snapshot_version": 1,
+        "history_version": 1,
+        "queue_version": 0,
+        "retry_state_version": 0,
+        "generation_attempt": 0,
+        "last_model_config_id": uuid4(),
+        "pending_tool_calls": [],
+        "updated_at": dt.datetime.now(dt.UTC),
+    } | draw(access_lists(world))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(world=worlds())
+async def test_a_list_shows_exactly_what_the_policy_lets_read(database: Database, world: World) -> None:
+    authorizer = Authorizer()
+    async with database.engine.connect() as conn:
+        await conn.execute(
+            insert(Organization),
+            [{"id": id_, "name": f"o-{id_.hex}", "default_member_roles": []} for id_ in world.organizations],
+        )
+        await conn.execute(
+            insert(User),
+            [
+                {"id": id_, "username": id_.hex, "login_type": "password", "status": "active", "roles": []}
+                for id_ in world.users
+            ],
+        )
+        await conn.execute(insert(Chat), world.chats)
+        for caller in world.actors:
+            listed = set((await conn.execute(select(Chat.id).where(visible_chats(caller)))).scalars())
+            readable = {
+                chat["id"] for chat in world.chats if authorizer.allowed(caller, "chat:read", world.resource(chat))
+            }
+            assert listed == readable
+            shared = set((await conn.execute(select(Chat.id).where(shared_with(caller)))).scalars())
+            assert shared <= readable or "chat:update" in caller.scopes
+        await conn.rollback()
