@@ -2,7 +2,7 @@
 
 import uuid
 
-from palaver.auth.policy import ChatResource
+from palaver.auth.policy import Action, ChatResource
 from palaver.chat import history
 from palaver.chat.records import ChatRecord
 from palaver.contract.context import Context
@@ -11,7 +11,7 @@ from palaver.errors.checks import AclOfSubChat, ChatArchived, OwnerOnly, Process
 
 
 async def access_chat(
-    ctx: Context, chat_id: uuid.UUID, action: str, *, denied: type[PalaverError] = NotFound
+    ctx: Context, chat_id: uuid.UUID, action: Action, *, denied: type[PalaverError] = NotFound
 ) -> ChatRecord:
     """The chat, if the caller may do `action` (such as `chat:update`) to it; one statement.
 

@@ -13,7 +13,7 @@ from models.chats import Chat
 from models.identity import Organization, User
 from palaver.auth.actor import Actor
 from palaver.auth.policy import Authorizer, ChatResource
-from palaver.auth.visible import shared_with, visible_chats
+from palaver.auth.visibility import shared_with, visible_chats
 from palaver.database import Database
 from tests.auth.actors import actor
 
