@@ -1,0 +1,46 @@
+"""What happens beside the turn: an interruption keeps what the stopped step had; a wait for the client has an end."""
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from palaver.chat import history, transitions
+from palaver.chat.parts import tool_calls
+from palaver.chat.records import NewMessage
+from palaver.stream.parts import EpisodeKey
+from palaver.worker.tools import INTERRUPTED, error_result
+
+if TYPE_CHECKING:
+    from palaver.worker.runner import Runner
+    from palaver.worker.turn import Turn
+
+
+async def finish(runner: "Runner", turn: "Turn") -> None:
+    """Commit the partial answer and results for calls in flight; rest, or go on with the queue's head."""
+    episode, parts = turn.take_partial()
+    chat = runner.chat
+    # Closed also when no call of ours ran, so that viewers who wait for its parts stop waiting.
+    runner.engine.parts.close(episode or EpisodeKey(chat.id, chat.history_version, chat.generation_attempt))
+    partial: list[NewMessage] = []
+    open_calls = chat.pending_tool_calls
+    if parts:
+        partial.append(NewMessage("assistant", parts, model_config_id=chat.last_model_config_id))
+        open_calls = [dict(call) for call in tool_calls(parts)]
+    partial += [error_result(call, INTERRUPTED) for call in open_calls]
+    async with runner.bundle() as tx:
+        await transitions.finish_interruption(tx, partial)
+        if tx.chat.status != "running":
+            await transitions.abandon(tx)
+
+
+async def await_client(runner: "Runner") -> None:
+    """Wait for the deadline of the pending client-side calls, then cancel them; without a deadline at once.
+
+    Results that come in time change the chat, which ends this wait from outside.
+    """
+    deadline = runner.chat.requires_action_deadline_at
+    if deadline is not None:
+        async with runner.engine.database.connect() as conn:
+            remaining = deadline - await history.database_time(conn)
+        await asyncio.sleep(max(0.0, remaining.total_seconds()))
+    async with runner.bundle() as tx:
+        await transitions.cancel_requires_action(tx)

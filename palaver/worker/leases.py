@@ -1,0 +1,108 @@
+"""Leases on chats: which want an owner, which are still ours, which heartbeats nobody needs.
+
+The database's clock judges. A lease is the pair (worker_id, runner_id) on the chat's row with a fresh heartbeat.
+"""
+
+import uuid
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Double,
+    Interval,
+    Uuid,
+    bindparam,
+    delete,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    text,
+)
+
+from models import Chat, ChatHeartbeat
+from palaver.chat.notices import ChatNotice
+from palaver.database import Database
+
+_STALE_BEFORE: ColumnElement[Any] = func.now() - bindparam("stale_seconds", type_=Double()) * literal_column(
+    "interval '1 second'", Interval()
+)
+
+_CANDIDATES = (
+    select(Chat.id)
+    .where(
+        # Spelled out, so that the partial index over runnable chats is found.
+        text("chats.status IN ('running', 'interrupting', 'requires_action')"),
+        or_(
+            Chat.runner_id.is_(None),
+            ~exists().where(
+                ChatHeartbeat.chat_id == Chat.id,
+                ChatHeartbeat.runner_id == Chat.runner_id,
+                ChatHeartbeat.heartbeat_at > _STALE_BEFORE,
+            ),
+        ),
+    )
+    .order_by(Chat.updated_at)
+    .limit(bindparam("batch"))
+)
+
+_RENEW = text(
+    """
+    UPDATE chat_heartbeats AS heartbeat SET heartbeat_at = now()
+    FROM unnest(:chat_ids, :runner_ids) AS ours (chat_id, runner_id)
+    WHERE heartbeat.chat_id = ours.chat_id AND heartbeat.runner_id = ours.runner_id
+    RETURNING heartbeat.chat_id
+    """
+).bindparams(bindparam("chat_ids", type_=ARRAY(Uuid())), bindparam("runner_ids", type_=ARRAY(Uuid())))
+
+_FORGET_STALE = delete(ChatHeartbeat).where(
+    ChatHeartbeat.heartbeat_at < _STALE_BEFORE,
+    ~exists().where(Chat.id == ChatHeartbeat.chat_id, Chat.runner_id == ChatHeartbeat.runner_id),
+)
+
+_NOTICES = select(
+    Chat.id,
+    Chat.snapshot_version,
+    Chat.worker_id,
+    Chat.runner_id,
+    Chat.history_version,
+    Chat.queue_version,
+    Chat.retry_state_version,
+    Chat.generation_attempt,
+    Chat.status,
+    Chat.archived,
+).where(Chat.id == func.any(bindparam("chat_ids", type_=ARRAY(Uuid()))))
+
+
+class Leases:
+    """The statements of the lease table, for one database."""
+
+    def __init__(self, database: Database, stale_seconds: float) -> None:
+        self._database = database
+        self._stale_seconds = stale_seconds
+
+    async def candidates(self, batch: int) -> list[uuid.UUID]:
+        """Runnable chats without a live owner, the longest untouched first, at most `batch`."""
+        async with self._database.connect() as conn:
+            rows = await conn.execute(_CANDIDATES, {"batch": batch, "stale_seconds": self._stale_seconds})
+            return list(rows.scalars())
+
+    async def renew(self, runners: Mapping[uuid.UUID, uuid.UUID]) -> set[uuid.UUID]:
+        """Renew the leases of `{chat_id: runner_id}`; the chats whose lease still exists."""
+        parameters = {"chat_ids": list(runners), "runner_ids": list(runners.values())}
+        async with self._database.connect() as conn:
+            return set((await conn.execute(_RENEW, parameters)).scalars())
+
+    async def forget_stale(self) -> None:
+        """Remove lapsed heartbeats of runners that own nothing any more."""
+        async with self._database.connect() as conn:
+            await conn.execute(_FORGET_STALE, {"stale_seconds": self._stale_seconds})
+
+    async def look(self, chat_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, ChatNotice]:
+        """What a notice about each chat would say now; a chat that is gone is missing."""
+        async with self._database.connect() as conn:
+            rows = await conn.execute(_NOTICES, {"chat_ids": list(chat_ids)})
+            return {row.id: ChatNotice(*tuple(row)) for row in rows}

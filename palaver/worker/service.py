@@ -1,0 +1,251 @@
+"""The worker of one process: finds chats that want an owner, keeps their leases, ends with the process.
+
+A chat that was just made runnable is announced by an ownership notice and taken at once; the periodic search is the
+safety net for lost notices and dead workers.
+"""
+
+import asyncio
+import uuid
+from collections.abc import Awaitable, Callable
+
+import structlog
+
+from palaver.chat import transitions
+from palaver.chat.machine import ChatMachine
+from palaver.chat.notices import ChatNotice
+from palaver.chat.states import RUNNABLE
+from palaver.database import Database
+from palaver.errors.chat import ChatNotFound
+from palaver.llm.catalog import ModelCatalog
+from palaver.llm.generation import ModelCaller
+from palaver.settings import Settings
+from palaver.stream.bus import Bus, BusClosed
+from palaver.stream.parts import PartsBuffer
+from palaver.worker.leases import Leases
+from palaver.worker.runner import Engine, Runner
+
+log = structlog.get_logger(__name__)
+
+CONCURRENT_ACQUISITIONS = 4
+"""Chats being acquired at the same time; each takes a connection of the pool."""
+ACQUISITION_RETRY_SECONDS = 1.0
+"""Wait before the search is repeated after it failed."""
+
+
+class Worker:
+    """Runs the turns of this process. `start`, then `stop`; both once."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        database: Database,
+        machine: ChatMachine,
+        bus: Bus,
+        parts: PartsBuffer,
+        catalog: ModelCatalog,
+    ) -> None:
+        self.id = uuid.uuid4()
+        self._settings = settings
+        self._machine = machine
+        self._bus = bus
+        self._caller = ModelCaller(settings)
+        self._engine = Engine(settings, database, machine, parts, catalog, self._caller)
+        self._leases = Leases(database, settings.heartbeat_stale_seconds)
+        self._runners: dict[uuid.UUID, Runner] = {}
+        self._tasks: dict[uuid.UUID, asyncio.Task[None]] = {}
+        self._acquiring: set[uuid.UUID] = set()
+        self._wanted_again: set[uuid.UUID] = set()
+        self._slots = asyncio.Semaphore(CONCURRENT_ACQUISITIONS)
+        self._search_now = asyncio.Event()
+        self._loops: asyncio.TaskGroup | None = None
+        self._main: asyncio.Task[None] | None = None
+        self._stopping = False
+
+    @property
+    def running(self) -> int:
+        """Chats that this worker holds now."""
+        return len(self._runners)
+
+    async def start(self) -> None:
+        """Begin to look for chats; returns once notices are heard."""
+        listening = asyncio.Event()
+        self._main = asyncio.create_task(self._run(listening), name="worker")
+        await listening.wait()
+        log.info("worker started", action="worker_started", worker_id=str(self.id))
+
+    async def stop(self, grace_seconds: float) -> None:
+        """Take nothing new, give running turns `grace_seconds` to end, then let the rest go for others to continue."""
+        if self._main is None:
+            return
+        self._stopping = True
+        if self._tasks and grace_seconds > 0:
+            await asyncio.wait(list(self._tasks.values()), timeout=grace_seconds)
+        runners, tasks = dict(self._runners), list(self._tasks.values())
+        for task in tasks:
+            task.cancel()
+        if tasks:
+            await asyncio.wait(tasks)
+        released = await asyncio.gather(*(runner.release() for runner in runners.values()), return_exceptions=True)
+        for failure in released:
+            if isinstance(failure, BaseException):
+                log.warning("a chat could not be let go", action="release_failed", exc_info=failure)
+        self._main.cancel()
+        await asyncio.wait((self._main,))
+        await self._caller.close()
+        log.info("worker stopped", action="worker_stopped", worker_id=str(self.id), released=len(runners))
+
+    # ---- the loops ----
+
+    async def _run(self, listening: asyncio.Event) -> None:
+        with self._bus.subscribe_ownership() as wanted, self._bus.subscribe_chats() as changes:
+            listening.set()
+
+            async def hear_ownership() -> None:
+                batch = await wanted.wait()
+                if batch.overflowed:
+                    self._search_now.set()
+                for chat_id in batch.chat_ids:
+                    self._acquire_soon(chat_id)
+
+            async def hear_changes() -> None:
+                batch = await changes.wait()
+                for notice in batch.notices:
+                    self._offer(notice)
+                if batch.overflowed:
+                    await self._sync()
+
+            settings = self._settings
+            async with asyncio.TaskGroup() as self._loops:
+                self._loops.create_task(_forever(hear_ownership), name="worker-ownership")
+                self._loops.create_task(_forever(hear_changes), name="worker-changes")
+                self._loops.create_task(_forever(self._search), name="worker-search")
+                self._loops.create_task(_every(settings.heartbeat_seconds, self._beat), name="worker-heartbeat")
+                self._loops.create_task(_every(settings.runner_sync_seconds, self._sync), name="worker-sync")
+                self._loops.create_task(
+                    _every(settings.heartbeat_stale_seconds, self._leases.forget_stale), name="worker-leases"
+                )
+
+    async def _search(self) -> None:
+        """Take over chats that nobody works on, as many as there is room for; then wait for the next reason to look."""
+        self._search_now.clear()
+        batch = min(self._settings.acquisition_batch, self._room())
+        found = await self._leases.candidates(batch) if batch > 0 else []
+        await asyncio.gather(*(self._acquire(chat_id) for chat_id in found))
+        if len(found) == batch and self._room() > 0 and batch > 0:
+            return
+        try:
+            async with asyncio.timeout(self._settings.acquisition_seconds):
+                await self._search_now.wait()
+        except TimeoutError:
+            return
+
+    async def _beat(self) -> None:
+        held = {chat_id: runner.runner_id for chat_id, runner in self._runners.items()}
+        if not held:
+            return
+        kept = await self._leases.renew(held)
+        if len(kept) < len(held):
+            await self._sync()
+
+    async def _sync(self) -> None:
+        """Tell every runner what its row says, in case a notice was lost."""
+        notices = await self._leases.look(list(self._runners))
+        for notice in notices.values():
+            self._offer(notice)
+
+    def _offer(self, notice: ChatNotice) -> None:
+        runner = self._runners.get(notice.chat_id)
+        if runner is not None:
+            runner.offer(notice)
+
+    # ---- acquisition ----
+
+    def _room(self) -> int:
+        if self._stopping:
+            return 0
+        return self._settings.max_running_chats - len(self._runners) - len(self._acquiring)
+
+    def _acquire_soon(self, chat_id: uuid.UUID) -> None:
+        if self._loops is not None and self._room() > 0:
+            self._loops.create_task(self._acquire(chat_id), name=f"acquire-{chat_id}")
+
+    async def _acquire(self, chat_id: uuid.UUID) -> None:
+        """Take the chat if it still wants an owner; never raises."""
+        if chat_id in self._runners or chat_id in self._acquiring:
+            # Somebody is at it, but may have looked before the change that this call is about.
+            self._wanted_again.add(chat_id)
+            return
+        if self._room() <= 0:
+            return
+        self._acquiring.add(chat_id)
+        try:
+            async with self._slots:
+                runner = await self._claim(chat_id)
+            if runner is not None:
+                await self._follow(runner)
+        except ChatNotFound:
+            return
+        except Exception:
+            log.exception("a chat could not be acquired", action="acquire_failed", chat_id=str(chat_id))
+        finally:
+            self._acquiring.discard(chat_id)
+            if chat_id not in self._runners:
+                self._acquire_again(chat_id)
+
+    def _acquire_again(self, chat_id: uuid.UUID) -> None:
+        if chat_id in self._wanted_again:
+            self._wanted_again.discard(chat_id)
+            self._acquire_soon(chat_id)
+
+    async def _claim(self, chat_id: uuid.UUID) -> Runner | None:
+        """Acquire under the lock, and record the first attempt in the same bundle when a model call comes next.
+
+        A lease that is lost in a crash of the database lapses by itself, so this commit need not reach the disk.
+        """
+        async with self._machine.update(chat_id, durable=False) as tx:
+            if tx.state not in RUNNABLE or tx.has_live_owner or self._stopping:
+                tx.discard()
+                return None
+            await transitions.acquire(tx, self.id, uuid.uuid4())
+            calls_model = tx.chat.status == "running" and not tx.chat.pending_tool_calls
+            if calls_model:
+                await transitions.record_generation_attempt(tx)
+        return Runner(self._engine, tx.chat, self.id, attempt_recorded=calls_model)
+
+    async def _follow(self, runner: Runner) -> None:
+        if self._stopping:
+            await runner.release()
+            return
+        chat_id = runner.chat.id
+        task = asyncio.create_task(runner.run(), name=f"runner-{chat_id}")
+        self._runners[chat_id], self._tasks[chat_id] = runner, task
+        task.add_done_callback(lambda _: self._ended(chat_id))
+
+    def _ended(self, chat_id: uuid.UUID) -> None:
+        was_full = len(self._runners) >= self._settings.max_running_chats
+        del self._runners[chat_id], self._tasks[chat_id]
+        self._acquire_again(chat_id)
+        if was_full:
+            self._search_now.set()
+
+
+async def _forever(work: Callable[[], Awaitable[None]]) -> None:
+    """Repeat `work` until cancelled or the bus closes; a fault is logged and waited out."""
+    while True:
+        try:
+            await work()
+        except BusClosed:
+            return
+        except Exception:
+            log.exception("a loop of the worker failed, trying again", action="worker_loop_failed")
+            await asyncio.sleep(ACQUISITION_RETRY_SECONDS)
+
+
+async def _every(seconds: float, work: Callable[[], Awaitable[None]]) -> None:
+    """Do `work` once per period."""
+
+    async def wait_and_work() -> None:
+        await asyncio.sleep(seconds)
+        await work()
+
+    await _forever(wait_and_work)

@@ -1,0 +1,241 @@
+"""One turn: steps of the model and its tools, each committed before the next begins.
+
+Source: contract, states.yaml `worker.generation_task` and `retry`.
+"""
+
+import asyncio
+import datetime as dt
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import structlog
+
+from palaver import telemetry
+from palaver.chat import history, transitions
+from palaver.chat.parts import tool_calls
+from palaver.chat.records import MessageRecord, NewMessage
+from palaver.errors.chat import ChatNotFound, StaleRunner
+from palaver.errors.provider import ProviderError
+from palaver.llm.catalog import ModelChoice
+from palaver.llm.events import PartDelta, StepDone, ToolSpec
+from palaver.llm.files import file_loader
+from palaver.llm.generation import Generation
+from palaver.llm.prompt import build_prompt
+from palaver.stream.parts import EpisodeClosed, EpisodeFull, EpisodeKey, EpisodeUnknown
+from palaver.worker.tools import answer_calls
+
+if TYPE_CHECKING:
+    from palaver.worker.runner import Runner
+
+log = structlog.get_logger(__name__)
+
+PHASE_TRIES = 3
+PHASE_FIRST_DELAY_SECONDS = 0.2
+"""A failing phase (prepare, commit) is tried this often, with doubling waits, before the turn counts as failed."""
+
+Result = TypeVar("Result")
+
+
+class Turn:
+    """Produces steps until the chat rests, waits for its client, or fails. Runs again after every outside change."""
+
+    def __init__(self, runner: "Runner", *, attempt_recorded: bool) -> None:
+        self._runner = runner
+        self._engine = runner.engine
+        self._attempt_recorded = attempt_recorded
+        """Whether the acquisition has recorded the attempt of the first step already."""
+        self._generation: Generation | None = None
+        self._episode: EpisodeKey | None = None
+        self._history: list[MessageRecord] = []
+
+    async def run(self) -> None:
+        """Run while the chat's status is running. Raises StaleRunner and ChatNotFound when the chat is lost."""
+        self._history = await self._phase(self._read_history)
+        while self._runner.chat.status == "running":
+            chat = self._runner.chat
+            if local := chat.pending_local_calls():
+                await self._commit(await answer_calls(local))
+            elif chat.pending_dynamic_calls():
+                await self._await_client()
+            elif self._is_complete():
+                await self._finish()
+            else:
+                await self._step()
+
+    def take_partial(self) -> tuple[EpisodeKey | None, list[dict[str, Any]]]:
+        """What the last model call of the present history had brought when it was stopped; given away once."""
+        generation, self._generation = self._generation, None
+        episode, self._episode = self._episode, None
+        if generation is None or episode is None or episode.history_version != self._runner.chat.history_version:
+            return None, []
+        return episode, generation.partial()
+
+    # ---- deciding ----
+
+    def _is_complete(self) -> bool:
+        """Whether the model has said all: its last step called no tool, or the turn has used up its steps."""
+        if not self._history or self._history[-1].role == "assistant":
+            return True
+        steps = 0
+        for message in reversed(self._history):
+            if message.role == "user":
+                break
+            steps += message.role == "assistant"
+        return steps >= self._engine.settings.steps_per_turn
+
+    async def _read_history(self) -> list[MessageRecord]:
+        async with self._engine.database.connect() as conn:
+            return await history.prompt_history(conn, self._runner.chat.id)
+
+    # ---- one step ----
+
+    async def _step(self) -> None:
+        attempt = await self._record_attempt()
+        chat = self._runner.chat
+        episode = EpisodeKey(chat.id, chat.history_version, attempt)
+        with telemetry.bind(turn=f"{episode.history_version}.{attempt}"):
+            started = time.monotonic()
+            try:
+                choice = await self._model()
+                done = await self._generate(choice, episode, attempt)
+            except ProviderError as error:
+                await self._failed(error, attempt)
+                return
+            runtime_ms = round((time.monotonic() - started) * 1000)
+            message = NewMessage(
+                "assistant",
+                done.parts,
+                model_config_id=choice.config_id,
+                usage={**done.usage, "context_limit": choice.context_limit} if done.usage else None,
+                cost_micros=done.cost_micros,
+                runtime_ms=runtime_ms,
+            )
+            await self._commit([message], attempt=attempt, complete=not tool_calls(done.parts))
+
+    async def _record_attempt(self) -> int:
+        if self._attempt_recorded:
+            self._attempt_recorded = False
+            if self._runner.chat.generation_attempt > 0:
+                return self._runner.chat.generation_attempt
+        async with self._runner.bundle(durable=False) as tx:
+            return await transitions.record_generation_attempt(tx)
+
+    async def _model(self) -> ModelChoice:
+        """The chat's model, else the default. Raises ProviderError when neither can be used."""
+        catalog = self._engine.catalog
+        choice = await self._phase(lambda: catalog.get(self._runner.chat.last_model_config_id))
+        if choice is None:
+            choice = await self._phase(catalog.default)
+        if choice is None:
+            raise ProviderError("config", detail="The chat's model config was removed and there is no default.")
+        return choice
+
+    async def _generate(self, choice: ModelChoice, episode: EpisodeKey, attempt: int) -> StepDone:
+        """Call the model and let viewers see its parts as they come."""
+        engine, chat = self._engine, self._runner.chat
+        key = await self._phase(lambda: engine.catalog.credentials(choice))
+        messages = await self._phase(lambda: build_prompt(self._history, choice, file_loader(engine.database)))
+        tools = [] if chat.plan_mode else [_declared(tool) for tool in chat.dynamic_tools]
+        engine.parts.create(episode)
+        self._episode, self._generation = episode, None
+        try:
+            async with asyncio.timeout(engine.settings.task_timeout_seconds):
+                self._generation = engine.caller.open(
+                    choice, key, messages, tools=tools, effort=chat.last_reasoning_effort, attempt=attempt
+                )
+                done = await self._relay(self._generation, episode)
+        except TimeoutError as error:
+            raise ProviderError("timeout", retryable=True, provider=choice.provider_type) from error
+        finally:
+            # A stopped call's episode is closed by whoever keeps its parts, or when its runner ends.
+            engine.parts.close(episode)
+        self._generation = None
+        return done
+
+    async def _relay(self, generation: Generation, episode: EpisodeKey) -> StepDone:
+        add = self._engine.parts.add
+        async with generation:
+            async for event in generation:
+                if isinstance(event, PartDelta):
+                    try:
+                        add(episode, event.role, event.part)
+                    except (EpisodeUnknown, EpisodeClosed, EpisodeFull):
+                        continue  # live parts are a preview; the committed step has them all
+                else:
+                    return event
+        raise ProviderError("timeout", retryable=True, detail="The model's stream ended without a result.")
+
+    # ---- committing ----
+
+    async def _commit(
+        self, messages: Sequence[NewMessage], *, attempt: int | None = None, complete: bool = False
+    ) -> None:
+        """Commit a step; a complete turn rests, or goes on with the queue's head, in the same transaction."""
+
+        async def write() -> None:
+            async with self._runner.bundle(attempt=attempt) as tx:
+                await transitions.commit_step(tx, messages)
+                if complete:
+                    await transitions.finish_turn(tx)
+                    if tx.chat.status != "running":
+                        await transitions.abandon(tx)
+            self._history += tx.inserted
+
+        await self._phase(write)
+
+    async def _finish(self) -> None:
+        async with self._runner.bundle() as tx:
+            await transitions.finish_turn(tx)
+            if tx.chat.status != "running":
+                await transitions.abandon(tx)
+        self._history += tx.inserted
+
+    async def _await_client(self) -> None:
+        async with self._runner.bundle() as tx:
+            await transitions.enter_requires_action(tx, self._engine.settings.requires_action_seconds)
+
+    async def _failed(self, error: ProviderError, attempt: int) -> None:
+        """Announce a retry and wait for it, or end the turn with the error."""
+        settings = self._engine.settings
+        if error.retryable and attempt < settings.model_attempts:
+            delay = min(settings.retry_initial_seconds * 2 ** (attempt - 1), settings.retry_max_seconds)
+            delay = max(delay, error.retry_after or 0.0)
+            retry = error.chat_retry(attempt=attempt, delay_seconds=delay, now=dt.datetime.now(dt.UTC))
+            log.info("model call failed, retrying", action="model_retry", kind=error.kind, delay_seconds=delay)
+            async with self._runner.bundle(attempt=attempt) as tx:
+                await transitions.record_retry_state(tx, retry)
+            await asyncio.sleep(delay)
+            return
+        if error.retryable:
+            error = error.after_attempts(attempt)
+        log.warning("turn failed", action="turn_failed", kind=error.kind, status_code=error.status_code)
+        async with self._runner.bundle(attempt=attempt) as tx:
+            await transitions.finish_error(tx, error.chat_error())
+            await transitions.abandon(tx)
+
+    async def _phase(self, work: Callable[[], Awaitable[Result]]) -> Result:
+        """Do the work of a phase, again after a short wait when it fails unexpectedly.
+
+        Raises ProviderError (generic) when it keeps failing: the turn counts as failed.
+        """
+        delay = PHASE_FIRST_DELAY_SECONDS
+        for attempt in range(1, PHASE_TRIES + 1):
+            try:
+                return await work()
+            except (StaleRunner, ChatNotFound, ProviderError):
+                raise
+            except Exception as error:
+                log.exception("phase of a turn failed", action="phase_failed", attempt=attempt)
+                if attempt == PHASE_TRIES:
+                    raise ProviderError("generic") from error
+            await asyncio.sleep(delay)
+            delay *= 2
+        raise AssertionError("unreachable")
+
+
+def _declared(tool: dict[str, Any]) -> ToolSpec:
+    schema = tool.get("input_schema")
+    if not isinstance(schema, dict):
+        return ToolSpec(tool["name"], tool.get("description") or "")
+    return ToolSpec(tool["name"], tool.get("description") or "", schema)
