@@ -245,12 +245,12 @@ async def test_lost_notices_are_made_good_by_looking(database: Database, setting
 
 
 async def test_stale_and_doubled_notices_change_nothing(chat: LiveChat) -> None:
-    old = (await chat.record()).notice()
+    old = await chat.notice()
     viewer = Viewer(chat).connect()
     await chat.turn("answer")
     await viewer.catch_up()
     chat.bus.publish(old)
-    chat.bus.publish((await chat.record()).notice())
+    chat.bus.publish(await chat.notice())
     assert await viewer.catch_up() == []
     await viewer.drop()
 

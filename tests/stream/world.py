@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,8 @@ from sqlalchemy import insert, select, text
 from models.identity import Organization, User
 from palaver.chat import transitions
 from palaver.chat.machine import ChatMachine
-from palaver.chat.records import ChatRecord, NewChat, NewMessage
+from palaver.chat.notices import ChatNotice
+from palaver.chat.records import NewMessage
 from palaver.database import Database
 from palaver.settings import Settings
 from palaver.stream.bus import LocalBus
@@ -72,16 +73,17 @@ class LiveChat:
             values = {"id": owner_id, "username": owner_id.hex, "login_type": "password", "status": "active"}
             await conn.execute(insert(User).values(**values, roles=[]))
         live = cls(database, settings, bus, PartsBuffer(settings), ChatMachine(database, bus), owner_id, uuid.uuid4())
-        new = NewChat(
+        new = transitions.CreateChat(
             id=live.id,
             organization_id=organization_id,
             owner_id=owner_id,
             title="t",
+            content=[text_part("hi")],
             model_config_id=uuid.uuid4(),
             **chat,
         )
-        async with live.machine.new_chat() as tx:
-            await transitions.create_chat(tx, new, [NewMessage("user", [text_part("hi")], created_by=owner_id)])
+        async with live.machine.create() as tx:
+            await transitions.create_chat(tx, new)
         return live
 
     # ---- the worker's and the users' parts ----
@@ -157,10 +159,12 @@ class LiveChat:
 
     # ---- what is there ----
 
-    async def record(self) -> ChatRecord:
-        async with self.machine.update(self.id) as tx:
-            tx.discard()
-            return tx.chat
+    async def notice(self) -> ChatNotice:
+        """The chat's row as it is, as a notice."""
+        columns = ", ".join(field.name for field in fields(ChatNotice) if field.name != "chat_id")
+        async with self.database.connect() as conn:
+            row = (await conn.execute(text(f"SELECT {columns} FROM chats WHERE id = :chat"), {"chat": self.id})).one()
+        return ChatNotice(self.id, *row)
 
     async def messages(self) -> dict[int, str]:
         """The visible history: id -> text."""
