@@ -34,7 +34,7 @@ KEEPALIVE_SECONDS = 60.0
 MAX_MODELS = 256
 """Model objects kept; they are cheap to make again."""
 
-_DEFAULT_BASE_URLS = {"openai": "https://api.openai.com/v1", "anthropic": "https://api.anthropic.com"}
+DEFAULT_BASE_URLS = {"openai": "https://api.openai.com/v1", "anthropic": "https://api.anthropic.com"}
 _TERMINAL_EVENT = b"message_stop"
 
 
@@ -68,7 +68,7 @@ class ProviderClients:
 
     def _make(self, choice: ModelChoice, key: str | None, *, responses: bool) -> Model:
         http = self._http_client(choice)
-        base_url = choice.base_url or _DEFAULT_BASE_URLS.get(choice.provider_type)
+        base_url = choice.base_url or DEFAULT_BASE_URLS.get(choice.provider_type)
         match choice.provider_type:
             case "anthropic":
                 anthropic = AsyncAnthropic(api_key=key, base_url=base_url, http_client=http, max_retries=0)
