@@ -16,7 +16,7 @@ def test_a_role_of_another_level_is_refused_by_name(name: str) -> None:
     with pytest.raises(UnknownRole) as caught:
         explicit_site_roles(["auditor", name])
     assert caught.value.status == 400
-    assert caught.value.message == f'"{name}" is not a role of the deployment.'
+    assert caught.value.message == f'Role "{name}" is not a site role.'
 
 
 def test_a_site_role_is_no_role_of_an_organization() -> None:
