@@ -32,7 +32,7 @@ DEFAULT_MEMBER_ROLES: Final = ("organization-workspace-access", "agents-access")
 
 def explicit_site_roles(names: Iterable[str]) -> list[str]:
     """The site roles to store for these names: each once, in order, without the implied one. Raises UnknownRole."""
-    return _explicit(names, SITE_ROLES, "member", "deployment")
+    return _explicit(names, SITE_ROLES, "member", "a site")
 
 
 def explicit_organization_roles(names: Iterable[str]) -> list[str]:
@@ -40,7 +40,7 @@ def explicit_organization_roles(names: Iterable[str]) -> list[str]:
 
     Raises UnknownRole.
     """
-    return _explicit(names, ORGANIZATION_ROLES, "organization-member", "organization")
+    return _explicit(names, ORGANIZATION_ROLES, "organization-member", "an organization")
 
 
 def display_name(name: str) -> str:

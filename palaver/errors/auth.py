@@ -129,4 +129,4 @@ class UnknownRole(BadRequest):
     """A role that does not exist, or not at this level (site or organization)."""
 
     def __init__(self, name: str, level: str) -> None:
-        super().__init__(message=f'"{name}" is not a role of the {level}.')
+        super().__init__(message=f'Role "{name}" is not {level} role.')
