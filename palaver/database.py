@@ -1,8 +1,8 @@
 """The database: engine, transactions and migrations. Nothing here knows a table."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,6 +13,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, make_url, text
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
@@ -49,6 +50,27 @@ class Database:
     async def close(self) -> None:
         """Close every connection of the pool."""
         await self.engine.dispose()
+
+
+@contextmanager
+def refusing(**refusals: Exception) -> Iterator[None]:
+    """Raise `refusals[name]` instead of an IntegrityError whose constraint or unique index has that name.
+
+    The transaction is lost either way: let the exception leave its block.
+    """
+    try:
+        yield
+    except IntegrityError as error:
+        refusal = refusals.get(violated_constraint(error) or "")
+        if refusal is None:
+            raise
+        raise refusal from error
+
+
+def violated_constraint(error: IntegrityError) -> str | None:
+    """The name of the constraint or unique index that a write violated."""
+    name = getattr(error.driver_exception, "constraint_name", None)
+    return name if isinstance(name, str) else None
 
 
 def async_url(url: str) -> URL:
@@ -131,3 +153,35 @@ def _upgrade_to_head(connection: Connection) -> None:
     if _current_revision(connection) != _scripts().get_current_head():
         command.upgrade(alembic_config(connection), "head")
         connection.commit()
+
+
+# ---- capacity ----
+
+_SPARE_CONNECTIONS: Final = 3
+"""Beside its pool a process uses one connection to listen, and two for a moment while migrating."""
+
+
+class TooFewConnections(Exception):
+    """PostgreSQL does not allow as many connections as this process may open."""
+
+
+async def check_capacity(url: str, pool_size: int) -> None:
+    """Compare what this process may open with what the server allows. Raises TooFewConnections."""
+    engine = _engine(url, poolclass=NullPool)
+    try:
+        async with engine.connect() as connection:
+            allowed: int = await connection.scalar(_ALLOWED_CONNECTIONS)
+    finally:
+        await engine.dispose()
+    wanted = pool_size + _SPARE_CONNECTIONS
+    if wanted > allowed:
+        raise TooFewConnections(
+            f"PostgreSQL allows {allowed} connections, this process may open {wanted}: "
+            "lower PALAVER_POOL_SIZE or raise PostgreSQL's max_connections."
+        )
+
+
+_ALLOWED_CONNECTIONS: Final = text(
+    "SELECT current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int"
+    " - coalesce(current_setting('reserved_connections', true), '0')::int"
+)

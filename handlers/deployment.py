@@ -1,0 +1,30 @@
+"""The deployment: facts about the running server."""
+
+from palaver.contract.context import Context
+from palaver.contract.types import AvailableExperiments, BuildInfoResponse, Experiment
+
+
+async def build_info(ctx: Context) -> BuildInfoResponse:
+    """Version and id of this installation; what concerns workspaces is empty."""
+    base_url = ctx.services.authenticator.base_url(ctx.headers.get("host", ""))
+    return {
+        "external_url": f"{base_url}/docs",
+        "version": ctx.services.version,
+        "dashboard_url": base_url,
+        "telemetry": False,
+        "workspace_proxy": False,
+        "agent_api_version": "",
+        "provisioner_api_version": "",
+        "upgrade_message": "",
+        "deployment_id": ctx.services.deployment_id,
+    }
+
+
+async def get_enabled_experiments(ctx: Context) -> list[Experiment]:
+    """The experiments that are switched on: none, for Palaver ships without."""
+    return []
+
+
+async def get_safe_experiments(ctx: Context) -> AvailableExperiments:
+    """The experiments that could be switched on: none."""
+    return {"safe": []}

@@ -1,0 +1,63 @@
+"""Roles: give them to users and to members of organizations, and take them away."""
+
+import uuid
+from collections.abc import Collection
+
+from palaver.auth.policy import MembershipResource, RoleResource
+from palaver.auth.roles import explicit_organization_roles, explicit_site_roles
+from palaver.checks.identity import access_organization, access_user, known_user
+from palaver.contract.context import Context
+from palaver.contract.types import OrganizationMember, UpdateRoles, User
+from palaver.errors import Forbidden, NotFound
+from palaver.errors.identity import OwnOrganizationRoles, OwnRoles
+from palaver.identity.organizations import lock_membership, set_member_roles
+from palaver.identity.users import set_site_roles
+from palaver.wire.identity import member_json, user_json
+
+
+async def assign_role_to_user(ctx: Context, user: str, body: UpdateRoles) -> User:
+    """Replace a user's site roles."""
+    async with ctx.services.database.begin() as conn:
+        target = await access_user(ctx, conn, user, lock=True)
+        if target.id == ctx.user.user_id:
+            raise OwnRoles
+        roles = explicit_site_roles(body.get("roles") or ())
+        _require_assignable(ctx, {*roles} ^ {*target.roles})
+        changed = await set_site_roles(conn, target.id, roles)
+    ctx.services.authenticator.forget_user(target.id)
+    return user_json(changed)
+
+
+async def assign_role_to_organization_member(
+    ctx: Context, organization: str, user: str, body: UpdateRoles
+) -> OrganizationMember:
+    """Replace a member's explicit roles in an organization."""
+    async with ctx.services.database.begin() as conn:
+        place = await access_organization(ctx, conn, organization)
+        target = await known_user(ctx, conn, user)
+        membership = await lock_membership(conn, place.id, target.id)
+        if membership is None:
+            raise NotFound
+        ctx.services.authorizer.require(
+            ctx.user, "organization_member:read", MembershipResource(place.id, target.id)
+        )
+        if target.id == ctx.user.user_id:
+            raise OwnOrganizationRoles
+        roles = explicit_organization_roles(body.get("roles") or ())
+        _require_assignable_in(ctx, place.id, {*roles} ^ {*membership.roles})
+        changed = await set_member_roles(conn, membership, roles)
+    ctx.services.authenticator.forget_user(target.id)
+    return member_json(changed)
+
+
+def _require_assignable(ctx: Context, roles: Collection[str]) -> None:
+    """Raise Forbidden unless the caller may give and take all of these site roles."""
+    for role in roles:
+        ctx.services.authorizer.require(ctx.user, "assign_role:assign", RoleResource(role), Forbidden)
+
+
+def _require_assignable_in(ctx: Context, organization_id: uuid.UUID, roles: Collection[str]) -> None:
+    """Raise Forbidden unless the caller may give and take all of these roles in the organization."""
+    for role in roles:
+        resource = RoleResource(role, organization_id)
+        ctx.services.authorizer.require(ctx.user, "assign_org_role:assign", resource, Forbidden)
