@@ -2,20 +2,23 @@
 
 import uuid
 from collections.abc import Sequence
+from typing import Any
 
 from palaver.chat import history, transitions
+from palaver.chat.attributes import set_attributes, set_pin_order
 from palaver.chat.machine import ChatTx
 from palaver.chat.prompt_text import clean_prompt
 from palaver.chat.records import ChatRecord
 from palaver.chat.titles import fallback_title
 from palaver.chat.transitions import CreateChat
-from palaver.checks.access import access_chat, require_processor
+from palaver.checks.access import access_chat, require_pinnable, require_processor
 from palaver.checks.content import check_content, linked_file_ids
 from palaver.checks.idempotency import IdempotentRequest
 from palaver.checks.labels import check_labels
 from palaver.checks.organizations import require_chat_creation
 from palaver.checks.search import parse_chat_search
 from palaver.checks.selections import check_dynamic_tools, check_mcp_servers, check_workspace, choose_model
+from palaver.checks.titles import check_title
 from palaver.contract.context import Context
 from palaver.contract.replies import RawReply
 from palaver.contract.types import Chat, CreateChatRequest, UpdateChatRequest
@@ -26,7 +29,6 @@ from palaver.wire.files import file_metadata_json
 
 DEFAULT_PAGE = 50
 MAX_SYSTEM_PROMPT_BYTES = 10_000
-MAX_TITLE_CHARACTERS = 200
 
 
 async def create_chat(ctx: Context, body: CreateChatRequest, idempotency_key: str | None = None) -> RawReply:
@@ -71,7 +73,7 @@ async def create_chat(ctx: Context, body: CreateChatRequest, idempotency_key: st
         return chat_json(record, files=[file_metadata_json(file) for file in files], warnings=warnings)
 
     location = {"Location": f"/api/experimental/chats/{chat_id}"}
-    return await request.once(ctx.services.machine.create(chat_id), store, status=201, headers=location)
+    return await request.once(ctx.services.machine.create(), store, status=201, headers=location)
 
 
 async def list_chats(
@@ -115,13 +117,28 @@ async def get_chat_by_id(ctx: Context, chat: uuid.UUID) -> Chat:
 
 
 async def update_chat(ctx: Context, chat: uuid.UUID, body: UpdateChatRequest) -> None:
-    """Archive or unarchive a chat and its sub-chats."""
+    """Change what the body names. The steps are no transaction: what was written stays when a later one is refused."""
     record = await access_chat(ctx, chat, "chat:update")
     require_processor(ctx)
+    if (title := body.get("title")) is not None:
+        await _set(ctx, record, title=check_title(title))
+    if (labels := body.get("labels")) is not None:
+        await _set(ctx, record, labels=check_labels(labels))
     if (archived := body.get("archived")) is not None:
-        if record.archived == archived:
-            raise BadRequest(message=f"Chat is already {'archived' if archived else 'not archived'}.")
         await transitions.set_family_archived(ctx.services.machine, chat, archived=archived)
+        record.archived = archived
+    if (pin_order := body.get("pin_order")) is not None:
+        require_pinnable(record, pin_order)
+        async with ctx.services.database.begin() as conn:
+            await set_pin_order(conn, record, pin_order)
+    check_workspace(body.get("workspace_id"))
+    if (plan_mode := body.get("plan_mode")) is not None:
+        await _set(ctx, record, plan_mode=plan_mode)
+
+
+async def _set(ctx: Context, chat: ChatRecord, **values: Any) -> None:
+    async with ctx.services.database.connect() as conn:
+        await set_attributes(conn, chat.id, values)
 
 
 def _check_system_prompt(text: str | None) -> str:

@@ -5,7 +5,7 @@ import uuid
 from palaver.checks.access import access_chat
 from palaver.contract.context import Context
 from palaver.contract.replies import StreamReply
-from palaver.stream.reply import chat_stream_reply
+from palaver.stream.reply import ChatStreamReply
 
 
 async def stream_chat_events_via_websockets(
@@ -13,4 +13,10 @@ async def stream_chat_events_via_websockets(
 ) -> StreamReply:
     """Everything that happens in a chat, from what is stored to what the model is saying now."""
     record = await access_chat(ctx, chat, "chat:read")
-    return chat_stream_reply(ctx.services, record, viewer=ctx.user, after_id=after_id, cursor=last_event_id)
+    return ChatStreamReply(
+        ctx.services,
+        chat,
+        is_owner=record.owner_id == ctx.user.user_id,
+        after_id=after_id,
+        last_event_id=last_event_id,
+    )

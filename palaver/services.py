@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
 from palaver.auth.authenticate import Authenticator
 from palaver.auth.policy import Authorizer
 from palaver.auth.rate_limits import RateLimiter
@@ -10,23 +13,35 @@ from palaver.chat.machine import ChatMachine
 from palaver.database import Database
 from palaver.llm.catalog import ModelCatalog
 from palaver.settings import Settings
-from palaver.stream.bus import LocalBus
+from palaver.stream.bus import Bus
 from palaver.stream.parts import PartsBuffer
+from palaver.worker.service import Worker
 
 
 @dataclass(slots=True, frozen=True)
 class Services:
-    """The running engine's parts."""
+    """The running engine's parts; `worker` is None where this process runs no turns."""
 
     settings: Settings
     database: Database
     machine: ChatMachine
-    bus: LocalBus
+    bus: Bus
     parts: PartsBuffer
     authenticator: Authenticator
     authorizer: Authorizer
     secrets: SecretBox
     limiter: RateLimiter
     catalog: ModelCatalog
+    worker: Worker | None
     version: str
-    deployment_id: str
+
+    async def readiness(self) -> list[str]:
+        """Why this process should get no requests now; empty when it is ready."""
+        if self.bus.closed:
+            return ["the server is shutting down"]
+        try:
+            async with self.database.connect() as conn:
+                await conn.execute(text("SELECT 1"))
+        except (SQLAlchemyError, OSError) as error:
+            return [f"the database does not answer: {type(error).__name__}"]
+        return []

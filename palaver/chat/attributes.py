@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from models import Chat
+from palaver.chat.records import ChatRecord
 
 # Positions are 1..n without gaps per owner. The advisory lock serializes one owner's moves.
 _LOCK_PINS = text("SELECT pg_advisory_xact_lock(hashtextextended('pins:' || :owner, 0))")
@@ -43,9 +44,8 @@ async def set_attributes(conn: AsyncConnection, chat_id: uuid.UUID, values: Mapp
     await conn.execute(update(Chat).where(Chat.id == chat_id).values(dict(values)))
 
 
-async def set_pin_order(
-    conn: AsyncConnection, chat_id: uuid.UUID, owner_id: uuid.UUID, *, wanted: int, was_pinned: bool
-) -> None:
+async def set_pin_order(conn: AsyncConnection, chat: ChatRecord, wanted: int) -> None:
     """Unpin (0), pin at the end, or move a pinned chat to a place; the owner's other pins close up or make room."""
-    await conn.execute(_LOCK_PINS, {"owner": str(owner_id)})
-    await conn.execute(_REORDER, {"chat_id": chat_id, "owner_id": owner_id, "wanted": wanted, "was_pinned": was_pinned})
+    await conn.execute(_LOCK_PINS, {"owner": str(chat.owner_id)})
+    parameters = {"chat_id": chat.id, "owner_id": chat.owner_id, "wanted": wanted, "was_pinned": chat.pin_order > 0}
+    await conn.execute(_REORDER, parameters)

@@ -67,6 +67,7 @@ async def load_acl(conn: AsyncConnection, chat: ChatRecord) -> Acl:
         .select_from(OrganizationMember)
         .where(OrganizationMember.organization_id == Organization.id)
         .scalar_subquery()
+        .label("members")
     )
     groups = await conn.execute(
         select(Organization.id, Organization.name, Organization.display_name, members).where(
@@ -74,8 +75,8 @@ async def load_acl(conn: AsyncConnection, chat: ChatRecord) -> Acl:
         )
     )
     return Acl(
-        [UserShare(*row, role=chat.user_acl[str(row.id)]) for row in users],
-        [GroupShare(*row, role=chat.group_acl[str(row[0])]) for row in groups],
+        [UserShare(row.id, row.username, row.name, row.avatar_url, chat.user_acl[str(row.id)]) for row in users],
+        [GroupShare(row.id, row.name, row.display_name, row.members, chat.group_acl[str(row.id)]) for row in groups],
     )
 
 

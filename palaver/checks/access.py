@@ -6,7 +6,7 @@ from palaver.auth.policy import Action, ChatResource
 from palaver.chat import history
 from palaver.chat.records import ChatRecord
 from palaver.contract.context import Context
-from palaver.errors import NotFound, PalaverError
+from palaver.errors import BadRequest, NotFound, PalaverError
 from palaver.errors.checks import AclOfSubChat, ChatArchived, OwnerOnly, ProcessorUnavailable, SharingDisabled
 
 
@@ -66,3 +66,13 @@ def require_root(chat: ChatRecord) -> None:
     """Raise AclOfSubChat for a sub-chat."""
     if chat.parent_chat_id is not None:
         raise AclOfSubChat(chat.root_chat_id)
+
+
+def require_pinnable(chat: ChatRecord, pin_order: int) -> None:
+    """Raise BadRequest for a place that no pin can take; unpinning (0) always may be."""
+    if pin_order < 0:
+        raise BadRequest(message="Pin order must be non-negative.")
+    if pin_order and chat.archived:
+        raise BadRequest(message="Cannot pin an archived chat.")
+    if pin_order and chat.parent_chat_id is not None:
+        raise BadRequest(message="Cannot pin a child chat.")

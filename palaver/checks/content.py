@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from palaver.attachments import ALLOWED_TYPES, ALLOWED_TYPES_TEXT
-from palaver.checks.files import FileFacts, readable_files
+from palaver.checks.files import readable_files
 from palaver.contract.context import Context
 from palaver.errors.checks import InvalidInputPart
+from palaver.files import FileFacts
 
 NIL_UUID = uuid.UUID(int=0)
 

@@ -5,7 +5,7 @@ answers of effects that were committed are kept: a refusal rolls its row back wi
 """
 
 import hashlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol, TypeVar
 
@@ -64,7 +64,7 @@ class IdempotentRequest:
         effect: Callable[[Bundle], Awaitable[object]],
         *,
         status: int,
-        headers: Callable[[], dict[str, str]] = dict,
+        headers: Mapping[str, str] | None = None,
     ) -> RawReply:
         """Run `effect` inside `bundle`, whose end commits, and answer with the JSON that it returns.
 
@@ -74,7 +74,7 @@ class IdempotentRequest:
             async with bundle as transaction:
                 await self._claim(transaction.conn)
                 body = orjson.dumps(await effect(transaction)) + b"\n"
-                reply = RawReply(body, JSON, headers=headers(), status=status)
+                reply = RawReply(body, JSON, headers=headers or {}, status=status)
                 await self._keep(transaction.conn, reply)
         except _AnsweredMeanwhile as meanwhile:
             return _replay(meanwhile.answer)

@@ -1,5 +1,7 @@
 """Stored files as the contract's ChatFileMetadata."""
 
+from typing import cast
+
 from palaver.contract.types import ChatFileMetadata
 from palaver.files import FileFacts
 from palaver.wire.times import format_time
@@ -7,7 +9,7 @@ from palaver.wire.times import format_time
 
 def file_metadata_json(file: FileFacts) -> ChatFileMetadata:
     """A file without its bytes."""
-    return {
+    metadata = {
         "id": str(file.id),
         "owner_id": str(file.owner_id),
         "organization_id": str(file.organization_id),
@@ -15,3 +17,4 @@ def file_metadata_json(file: FileFacts) -> ChatFileMetadata:
         "mime_type": file.mime_type,
         "created_at": format_time(file.created_at),
     }
+    return cast(ChatFileMetadata, metadata)

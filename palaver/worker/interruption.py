@@ -1,9 +1,13 @@
 """What happens beside the turn: an interruption keeps what the stopped step had; a wait for the client has an end."""
 
 import asyncio
-from typing import TYPE_CHECKING
+import datetime as dt
+from typing import TYPE_CHECKING, Any
 
-from palaver.chat import history, transitions
+from sqlalchemy import Select, bindparam, func, select
+
+from models import Chat
+from palaver.chat import transitions
 from palaver.chat.parts import tool_calls
 from palaver.chat.records import NewMessage
 from palaver.stream.parts import EpisodeKey
@@ -12,6 +16,11 @@ from palaver.worker.tools import INTERRUPTED, error_result
 if TYPE_CHECKING:
     from palaver.worker.runner import Runner
     from palaver.worker.turn import Turn
+
+_REMAINING: Select[Any] = select(Chat.requires_action_deadline_at - func.clock_timestamp()).where(
+    Chat.id == bindparam("chat_id")
+)
+"""Time left by the database's clock, which alone judges."""
 
 
 async def finish(runner: "Runner", turn: "Turn") -> None:
@@ -37,10 +46,9 @@ async def await_client(runner: "Runner") -> None:
 
     Results that come in time change the chat, which ends this wait from outside.
     """
-    deadline = runner.chat.requires_action_deadline_at
-    if deadline is not None:
-        async with runner.engine.database.connect() as conn:
-            remaining = deadline - await history.database_time(conn)
+    async with runner.engine.database.connect() as conn:
+        remaining: dt.timedelta | None = (await conn.execute(_REMAINING, {"chat_id": runner.chat.id})).scalar()
+    if remaining is not None:
         await asyncio.sleep(max(0.0, remaining.total_seconds()))
     async with runner.bundle() as tx:
         await transitions.cancel_requires_action(tx)

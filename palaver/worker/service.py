@@ -32,6 +32,10 @@ ACQUISITION_RETRY_SECONDS = 1.0
 """Wait before the search is repeated after it failed."""
 
 
+class _NotWanted(Exception):
+    """The chat is not runnable any more, or has an owner."""
+
+
 class Worker:
     """Runs the turns of this process. `start`, then `stop`; both once."""
 
@@ -181,9 +185,8 @@ class Worker:
         try:
             async with self._slots:
                 runner = await self._claim(chat_id)
-            if runner is not None:
-                await self._follow(runner)
-        except ChatNotFound:
+            await self._follow(runner)
+        except (_NotWanted, ChatNotFound):
             return
         except Exception:
             log.exception("a chat could not be acquired", action="acquire_failed", chat_id=str(chat_id))
@@ -197,15 +200,16 @@ class Worker:
             self._wanted_again.discard(chat_id)
             self._acquire_soon(chat_id)
 
-    async def _claim(self, chat_id: uuid.UUID) -> Runner | None:
+    async def _claim(self, chat_id: uuid.UUID) -> Runner:
         """Acquire under the lock, and record the first attempt in the same bundle when a model call comes next.
+
+        Raises _NotWanted, which rolls everything back, when the chat wants no owner any more.
 
         A lease that is lost in a crash of the database lapses by itself, so this commit need not reach the disk.
         """
         async with self._machine.update(chat_id, durable=False) as tx:
             if tx.state not in RUNNABLE or tx.has_live_owner or self._stopping:
-                tx.discard()
-                return None
+                raise _NotWanted
             await transitions.acquire(tx, self.id, uuid.uuid4())
             calls_model = tx.chat.status == "running" and not tx.chat.pending_tool_calls
             if calls_model:

@@ -1,0 +1,87 @@
+"""The application: builds the engine's services from settings, and the ASGI app that serves them."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from starlette.types import ASGIApp
+
+from palaver.auth.authenticate import Authenticator
+from palaver.auth.policy import Authorizer
+from palaver.auth.rate_limits import RateLimiter
+from palaver.auth.secrets import SecretBox
+from palaver.chat.machine import ChatMachine
+from palaver.contract.edge import build_edge
+from palaver.database import Database
+from palaver.llm.catalog import ModelCatalog
+from palaver.services import Services
+from palaver.settings import Settings
+from palaver.stream.bus import LocalBus
+from palaver.stream.parts import PartsBuffer
+from palaver.worker.service import Worker
+
+
+def create_app(settings: Settings) -> ASGIApp:
+    """The server as an ASGI application; its lifespan starts the worker and, at the end, drains and closes everything.
+
+    `settings.database_url` must name a migrated database. Raises ValueError without one.
+    """
+    services = build_services(settings)
+
+    @asynccontextmanager
+    async def lifespan(_: Any) -> AsyncIterator[None]:
+        async with running(services):
+            yield
+
+    return build_edge(services, lifespan=lifespan)
+
+
+def build_services(settings: Settings) -> Services:
+    """All parts of the engine, wired and at rest: nothing connects or runs before `running`."""
+    if settings.database_url is None:
+        raise ValueError("database_url is not set")
+    database = Database(settings.database_url, pool_size=settings.pool_size)
+    secrets = SecretBox.load(settings)
+    bus, parts = LocalBus(), PartsBuffer(settings)
+    machine = ChatMachine(database, bus, heartbeat_stale_seconds=settings.heartbeat_stale_seconds)
+    catalog = ModelCatalog(database, secrets)
+    worker = None
+    if settings.processor == "enabled" and settings.role != "api":
+        worker = Worker(settings, database, machine, bus, parts, catalog)
+    return Services(
+        settings=settings,
+        database=database,
+        machine=machine,
+        bus=bus,
+        parts=parts,
+        authenticator=Authenticator(settings, database),
+        authorizer=Authorizer(chat_sharing=settings.chat_sharing),
+        secrets=secrets,
+        limiter=RateLimiter(settings),
+        catalog=catalog,
+        worker=worker,
+        version=server_version(),
+    )
+
+
+@asynccontextmanager
+async def running(services: Services) -> AsyncIterator[None]:
+    """The engine at work; on leaving, turns in flight end or are let go, streams end, connections close."""
+    if services.worker is not None:
+        await services.worker.start()
+    try:
+        yield
+    finally:
+        services.bus.close()
+        if services.worker is not None:
+            await services.worker.stop(services.settings.shutdown_grace_seconds)
+        await services.database.close()
+
+
+def server_version() -> str:
+    """The installed version, as `buildinfo` and the build header tell it."""
+    try:
+        return version("palaver")
+    except PackageNotFoundError:
+        return "0.0.0"
