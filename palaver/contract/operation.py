@@ -1,6 +1,7 @@
 """One operation of the contract, compiled: its gates in their order, then its handler."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from connexion.operations import AbstractOperation
@@ -16,7 +17,7 @@ from palaver.contract.parameters import Parameter, ParameterReader, compile_para
 from palaver.contract.replies import RawHeaders
 from palaver.contract.schemas import Schema
 from palaver.contract.validation import BodyValidator
-from palaver.errors.request import InvalidJSON
+from palaver.errors.request import BodyTooLarge, InvalidJSON
 
 if TYPE_CHECKING:
     from palaver.services import Services
@@ -29,7 +30,8 @@ _BYPASS_HEADER = "x-coder-bypass-ratelimit"
 class Operation:
     """The compiled form of one operation; built at start, used by every request.
 
-    Extensions it reads: `x-body-limit` (bytes; default: the setting body_limit_bytes). Raises HandlerMismatch or
+    Extensions it reads: `x-body-limit` (bytes; default: the setting body_limit_bytes), with its texts
+    in the operation's `x-violation`. Raises HandlerMismatch or
     ValueError at start for what it cannot serve.
     """
 
@@ -48,6 +50,8 @@ class Operation:
         self._has_body = bool(request)
         self._body_required: bool = request.get("required", False)
         self._body_limit: int = definition.get("x-body-limit", services.settings.body_limit_bytes)
+        words = definition.get("x-violation", {}).get("x-body-limit", {})
+        self._too_large = partial(BodyTooLarge, words.get("message"), words.get("detail"))
         media_types: Mapping[str, Schema] = request.get("content", {})
         self._takes_json = _JSON in media_types
         schema = media_types.get(_JSON, {}).get("schema", {})
@@ -80,7 +84,7 @@ class Operation:
         counted = services.limiter.admit(self.operation_id, actor, client_ip, headers.get(_BYPASS_HEADER))
         for name, value in counted.items():
             response_headers.append((name.lower().encode(), value.encode()))
-        body = await read_body(receive, headers, self._body_limit) if self._has_body else b""
+        body = await read_body(receive, headers, self._body_limit, self._too_large) if self._has_body else b""
         arguments = self._parameters.read(segments, query_string, headers)
         if self._check_body is not None:
             arguments["body"] = self._decode(body)

@@ -15,7 +15,7 @@ PalaverError
 from collections.abc import Iterable, Sequence
 
 from palaver.errors.base import FieldError, PalaverError
-from palaver.errors.common import BadRequest
+from palaver.errors.common import BadRequest, PayloadTooLarge
 
 
 class RouteNotFound(PalaverError):
@@ -43,6 +43,16 @@ class OriginRefused(PalaverError):
 
     def __init__(self, origin: str, host: str) -> None:
         super().__init__(detail=f'Request origin "{origin}" is not authorized for host "{host}".')
+
+
+class BodyTooLarge(PayloadTooLarge):
+    """The body exceeds the operation's cap. What is left of it is not read, so the connection ends with the answer."""
+
+    def __init__(self, message: str | None = None, detail: str | None = None) -> None:
+        super().__init__()
+        self.headers["Connection"] = "close"
+        if message is not None:
+            self.message, self.detail = message, detail
 
 
 class InvalidJSON(BadRequest):

@@ -1,0 +1,1 @@
+"""A package that lacks most handlers of sample.yaml."""

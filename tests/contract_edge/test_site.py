@@ -1,0 +1,54 @@
+"""Health, metrics, the contract and its page."""
+
+import re
+
+import httpx
+
+from tests.contract_edge.conftest import SAMPLE, client_of, sample_edge, sample_services
+
+
+async def test_contract_is_served_as_it_is_and_as_json(anonymous: httpx.AsyncClient) -> None:
+    assert (await anonymous.get("/openapi.yaml")).content == SAMPLE.read_bytes()
+    document = (await anonymous.get("/openapi.json")).json()
+    assert document["info"]["title"] == "Sample"
+    assert document["paths"]["/api/things/{thing}"]["get"]["operationId"] == "get-thing"
+
+
+async def test_docs_page_loads_nothing_from_elsewhere(anonymous: httpx.AsyncClient) -> None:
+    page = await anonymous.get("/docs")
+    assert "<title>Palaver</title>" in page.text
+    assert "default-src 'none'" in page.headers["content-security-policy"]
+    links = re.findall(r'(?:src|href)="([^"]+)"', page.text)
+    assert len(links) == 4
+    for link in links:
+        assert link.startswith("/docs/")
+        assert (await anonymous.get(link)).status_code == 200
+    start = (await anonymous.get("/docs/start.js")).text
+    assert "persistAuthorization: true" in start
+    assert "tryItOutEnabled: true" in start
+
+
+async def test_health(anonymous: httpx.AsyncClient) -> None:
+    response = await anonymous.get("/healthz")
+    assert (response.status_code, response.text) == (200, "OK")
+    response = await anonymous.head("/healthz")
+    assert (response.status_code, response.content, response.headers["content-length"]) == (200, b"", "2")
+    response = await anonymous.post("/healthz")
+    assert (response.status_code, response.headers["allow"]) == (405, "GET, HEAD")
+
+
+async def test_readiness_names_its_reasons() -> None:
+    services = sample_services()
+    async with client_of(sample_edge(services)) as client:
+        response = await client.get("/readyz")
+        assert (response.status_code, response.json()) == (200, {"ready": True})
+        services.reasons = ["database"]
+        response = await client.get("/readyz")
+        assert (response.status_code, response.json()) == (503, {"ready": False, "reasons": ["database"]})
+
+
+async def test_metrics_count_by_operation(anonymous: httpx.AsyncClient) -> None:
+    await anonymous.get("/api/ping")
+    metrics = (await anonymous.get("/metrics")).text
+    assert 'palaver_requests_total{operation="ping",status="200"}' in metrics
+    assert 'palaver_request_seconds_count{operation="ping"}' in metrics
