@@ -81,6 +81,17 @@ class EmbeddedPostgres:
         return path.read_text().strip()
 
 
+def url_of_running(data_dir: Path) -> str | None:
+    """The URL of the PostgreSQL that another process runs in `data_dir`; None when there is none."""
+    data_dir = data_dir.expanduser().resolve()
+    try:
+        _, _, _, _, sockets, *_ = (data_dir / "postgres" / "postmaster.pid").read_text().splitlines()
+        password = (data_dir / "postgres.password").read_text().strip()
+    except (FileNotFoundError, ValueError):
+        return None
+    return PostgresServer(data_dir / "postgres", Path(sockets), data_dir / "postgres.log").url(password)
+
+
 def private_directory(path: Path) -> None:
     """Make a directory that only its owner can list; one that exists keeps its mode."""
     # As root the server is another user and has to pass through, though not to look around.
@@ -114,6 +125,21 @@ def lock_data_directory(data_dir: Path, stack: ExitStack) -> None:
     # The number is for people only; the lock is the kernel's and ends with the process.
     os.ftruncate(descriptor, 0)
     os.write(descriptor, str(os.getpid()).encode())
+
+
+def is_in_use(data_dir: Path) -> bool:
+    """Whether a process owns the directory at this moment."""
+    try:
+        descriptor = os.open(data_dir / "lock", os.O_RDWR)
+    except FileNotFoundError:
+        return False
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False
 
 
 def _socket_directory(data_dir: Path, stack: ExitStack) -> Path:

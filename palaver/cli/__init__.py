@@ -1,0 +1,5 @@
+"""The command line: `palaver serve | demo | chat | token | db | doctor | settings | openapi`."""
+
+from palaver.cli.commands import app, main
+
+__all__ = ["app", "main"]

@@ -1,0 +1,169 @@
+"""The commands by name. Each is imported when it runs, so that `palaver --help` is instant."""
+
+import datetime as dt
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from palaver import __version__
+
+app = typer.Typer(
+    name="palaver",
+    help="A self-hosted server for agent chats. Start with [bold]palaver demo[/].",
+    epilog="Every setting is an environment variable: [bold]palaver settings[/] lists them.",
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    # Its tracebacks print local variables, and those may be secrets.
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+database = typer.Typer(help="Look after the database schema.", no_args_is_help=True)
+token = typer.Typer(help="Make tokens without the server's help.", no_args_is_help=True)
+openapi = typer.Typer(help="Find or print the contract, openapi.yaml.", no_args_is_help=True)
+app.add_typer(database, name="db")
+app.add_typer(token, name="token")
+app.add_typer(openapi, name="openapi")
+
+Host = Annotated[str | None, typer.Option(envvar="PALAVER_HOST", help="Address to listen on. [dim]\\[127.0.0.1][/]")]
+Port = Annotated[int | None, typer.Option(envvar="PALAVER_PORT", help="Port; 0 takes a free one. [dim]\\[8000][/]")]
+DataDir = Annotated[
+    Path | None,
+    typer.Option(envvar="PALAVER_DATA_DIR", help="Embedded PostgreSQL and keys. [dim]\\[./palaver-data][/]"),
+]
+DatabaseUrl = Annotated[
+    str | None,
+    typer.Option(
+        envvar="PALAVER_DATABASE_URL", help="postgresql://user:password@host/name. [dim]\\[embedded PostgreSQL][/]"
+    ),
+]
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"palaver {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def common(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print it.")] = False,
+) -> None:
+    """Options before the command."""
+
+
+@app.command()
+def serve(host: Host = None, port: Port = None, data_dir: DataDir = None, database_url: DatabaseUrl = None) -> None:
+    """Run the server: API, streams and turns, in one process.
+
+    Without a database URL it brings its own PostgreSQL, with its data in the data directory.
+    """
+    from palaver.cli.console import read_settings
+    from palaver.cli.serve import serve as run
+
+    run(read_settings(host=host, port=port, data_dir=data_dir, database_url=database_url))
+
+
+@app.command()
+def demo(host: Host = None, port: Port = None, data_dir: DataDir = None) -> None:
+    """Run a server to try out: with a user, a token and a built-in model that needs no network.
+
+    The printed commands can be pasted. User, token and chats are kept in the data directory.
+    """
+    from palaver.cli.console import read_settings
+    from palaver.cli.demo import demo as run
+
+    run(read_settings(host=host, port=port, data_dir=data_dir))
+
+
+@app.command()
+def chat(
+    message: Annotated[str | None, typer.Argument(help="What to say; read from standard input when absent.")] = None,
+    url: Annotated[str, typer.Option(envvar="PALAVER_URL", help="The server.")] = "http://127.0.0.1:8000",
+    token: Annotated[
+        str | None, typer.Option(envvar="PALAVER_TOKEN", help="Your token. [dim]\\[the demo's, when there is one][/]")
+    ] = None,
+    chat_id: Annotated[str | None, typer.Option("--chat", help="Continue this chat.", metavar="ID")] = None,
+    model: Annotated[str | None, typer.Option(help="Model config, by id, model or display name.")] = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Say something and watch the answer come in. Ctrl-C interrupts the turn.
+
+    Status 0: answered; 1: failed; 3: the chat waits for results of client-side tools; 130: interrupted.
+    """
+    from palaver.cli.chat import chat as run
+    from palaver.cli.console import read_settings
+
+    run(message, url=url, token=token, chat_id=chat_id, model=model, settings=read_settings(data_dir=data_dir))
+
+
+@token.command("create")
+def token_create(
+    user: Annotated[str, typer.Option(help="User name or e-mail address of whom it is for.")],
+    name: Annotated[str, typer.Option(help="The token's name, one of a kind for its user.")] = "cli",
+    lifetime: Annotated[float, typer.Option(help="Hours until it expires.", min=0.01)] = 168,
+    data_dir: DataDir = None,
+    database_url: DatabaseUrl = None,
+) -> None:
+    """Make a token, directly in the database, and print it: this is the only time it is shown."""
+    from palaver.cli.administration import create_token
+    from palaver.cli.console import read_settings
+
+    settings = read_settings(data_dir=data_dir, database_url=database_url)
+    create_token(settings, user=user, name=name, lifetime=dt.timedelta(hours=lifetime))
+
+
+@database.command("upgrade")
+def database_upgrade(data_dir: DataDir = None, database_url: DatabaseUrl = None) -> None:
+    """Bring the schema to the newest migration. `serve` does this by itself."""
+    from palaver.cli.administration import upgrade_database
+    from palaver.cli.console import read_settings
+
+    upgrade_database(read_settings(data_dir=data_dir, database_url=database_url))
+
+
+@database.command("current")
+def database_current(data_dir: DataDir = None, database_url: DatabaseUrl = None) -> None:
+    """Print the schema's revision; status 1 when it is not the newest."""
+    from palaver.cli.administration import print_revision
+    from palaver.cli.console import read_settings
+
+    print_revision(read_settings(data_dir=data_dir, database_url=database_url))
+
+
+@app.command()
+def doctor(host: Host = None, port: Port = None, data_dir: DataDir = None, database_url: DatabaseUrl = None) -> None:
+    """Look for what would keep the server from working; status 1 when something would."""
+    from palaver.cli.console import read_settings
+    from palaver.cli.doctor import doctor as run
+
+    run(read_settings(host=host, port=port, data_dir=data_dir, database_url=database_url))
+
+
+@app.command("settings")
+def settings_command(as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False) -> None:
+    """List every setting with its value here, its default, its variable and its meaning. Secrets are masked."""
+    from palaver.cli.listing import print_settings
+
+    print_settings(as_json=as_json)
+
+
+@openapi.command("path")
+def openapi_path() -> None:
+    """Print where the contract is."""
+    from palaver.cli.listing import contract_path
+
+    typer.echo(contract_path())
+
+
+@openapi.command("print")
+def openapi_print() -> None:
+    """Print the contract."""
+    from palaver.cli.listing import contract_path
+
+    typer.echo(contract_path().read_text(encoding="utf-8"), nl=False)

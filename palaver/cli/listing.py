@@ -1,0 +1,67 @@
+"""`palaver settings` and `palaver openapi`: what there is, printed."""
+
+import json
+from pathlib import Path
+from typing import Final
+
+from pydantic import SecretStr
+from rich.table import Table
+
+import palaver
+from palaver.cli.console import fail, out, read_settings
+from palaver.settings import ENV_PREFIX, Settings
+
+_MASK: Final = "********"
+_SECRET_FIELDS: Final = frozenset({"database_url", "secret_keys"})
+
+
+def print_settings(*, as_json: bool) -> None:
+    """A table, or a JSON array of `{name, value, default, variable, description}`."""
+    rows = _rows(read_settings())
+    if as_json:
+        out.print_json(json.dumps(rows))
+        return
+    table = Table(header_style="bold")
+    table.add_column("Variable", no_wrap=True)
+    for heading in ("Value", "Default", "Meaning"):
+        table.add_column(heading, overflow="fold")
+    for row in rows:
+        value = _shown(row["value"])
+        shown = value if row["value"] == row["default"] else f"[bold yellow]{value}[/]"
+        table.add_row(str(row["variable"]), shown, _shown(row["default"]), str(row["description"]))
+    out.print(table, soft_wrap=False)
+
+
+def contract_path() -> Path:
+    """Where openapi.yaml is: inside an installed package, beside a checkout."""
+    package = Path(palaver.__file__).parent
+    places = (package / "openapi.yaml", package.parent / "openapi.yaml")
+    path = next((place for place in places if place.is_file()), None)
+    return path or fail("openapi.yaml is missing: this installation is incomplete.")
+
+
+def _rows(settings: Settings) -> list[dict[str, object]]:
+    return [
+        {
+            "name": name,
+            "value": _printable(name, getattr(settings, name)),
+            "default": _printable(name, field.default),
+            "variable": f"{ENV_PREFIX}{name.upper()}",
+            "description": field.description,
+        }
+        for name, field in Settings.model_fields.items()
+    ]
+
+
+def _printable(name: str, value: object) -> object:
+    if value is not None and (name in _SECRET_FIELDS or isinstance(value, SecretStr)):
+        return _MASK
+    return str(value) if isinstance(value, Path) else value
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return "[dim]unset[/]"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value) or "[dim]empty[/]"

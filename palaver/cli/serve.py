@@ -1,0 +1,78 @@
+"""`palaver serve`: database, migrations, application, server; and the same again backwards."""
+
+import asyncio
+import socket
+from collections.abc import Callable
+from contextlib import ExitStack
+
+import typer
+
+from palaver import __version__
+from palaver.cli.console import fail, out, refusals, report
+from palaver.cli.databases import owned_database
+from palaver.database import TooFewConnections, check_capacity, upgrade
+from palaver.server import Terminated, listen, run, terminated_by_signal
+from palaver.settings import Settings
+from palaver.telemetry import configure_logs
+
+Prepare = Callable[[Settings, str], Callable[[], None] | None]
+"""Called with the settings and the server's URL once the schema is there; may return what to print when it serves."""
+
+
+def serve(settings: Settings, prepare: Prepare | None = None) -> None:
+    """Serve until the process is told to stop. Ends the command with status 0 then, another if it cannot start."""
+    configure_logs(settings.log_format, settings.log_level)
+    ready = False
+    try:
+        with ExitStack() as stack:
+            stack.enter_context(terminated_by_signal())
+            sock = stack.enter_context(_listen(settings))
+            url = base_url(settings, sock)
+            database_url = stack.enter_context(owned_database(settings))
+            settings = settings.model_copy(update={"database_url": database_url})
+            with refusals(TooFewConnections, OSError):
+                asyncio.run(check_capacity(database_url, settings.pool_size))
+                asyncio.run(upgrade(database_url))
+            welcome = prepare(settings, url) if prepare is not None else None
+
+            # Late: the engine takes a second to import, and a wrong port should not.
+            from palaver.app import application, build_services
+
+            services = build_services(settings)
+            app = application(services)
+
+            def on_ready() -> None:
+                nonlocal ready
+                ready = True
+                (welcome or (lambda: print_banner(url)))()
+
+            run(app, settings, sock, on_ready=on_ready, on_stopping=services.bus.close)
+    except (Terminated, KeyboardInterrupt):
+        if not ready:
+            raise typer.Exit(1) from None
+        report("Stopped.")
+
+
+def base_url(settings: Settings, sock: socket.socket) -> str:
+    """How a client on this machine, or the configured public, reaches the server; without a trailing slash."""
+    if settings.access_url is not None:
+        return settings.access_url.rstrip("/")
+    host, port = sock.getsockname()[:2]
+    if host in ("0.0.0.0", "::"):  # noqa: S104 - compared with, not bound to
+        host = "127.0.0.1"
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def print_banner(url: str) -> None:
+    """Say where the server is."""
+    out.print(f"[bold]Palaver {__version__}[/] is ready at [bold cyan]{url}[/]")
+    out.print(f"  API documentation  {url}/docs")
+    out.print(f"  Contract           {url}/openapi.yaml")
+    out.print("  Stop with Ctrl-C.")
+
+
+def _listen(settings: Settings) -> socket.socket:
+    try:
+        return listen(settings.host, settings.port)
+    except OSError as error:
+        fail(f"cannot listen on {settings.host} port {settings.port}: {error.strerror or error}.")

@@ -1,0 +1,132 @@
+"""Serving an ASGI application with uvicorn: sockets, limits, liveness of WebSockets, an orderly end."""
+
+import gc
+import math
+import signal
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Final
+
+import uvicorn
+from starlette.types import ASGIApp
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+
+from palaver.settings import Settings
+
+_CLIENT_FRAME_BYTES: Final = 65_536
+"""Clients have nothing to say on our WebSockets; whoever sends more than this is cut off."""
+_ABORT_SECONDS: Final = 5.0
+_BACKLOG: Final = 2048
+_KEEP_ALIVE_SECONDS: Final = 65
+"""Longer than the 60 s after which common proxies give an idle connection up, so that the proxy does it first."""
+
+
+class Terminated(BaseException):
+    """The process was asked to end by SIGTERM."""
+
+
+@contextmanager
+def terminated_by_signal() -> Iterator[None]:
+    """Turn SIGTERM into Terminated inside the block, so that context managers end what they began."""
+
+    def terminate(number: int, frame: FrameType | None) -> None:
+        raise Terminated
+
+    before = signal.signal(signal.SIGTERM, terminate)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+class LivenessWebSocket(WebSocketsSansIOProtocol):
+    """A WebSocket that is closed with 1001 when its peer does not answer a ping (contract, "Chat stream")."""
+
+    def keepalive_timeout(self) -> None:
+        self.pong_timer = None
+        self.pending_ping_payload = None
+        if self.close_sent or self.transport.is_closing():
+            return
+        self.conn.fail(1001, "liveness probe failed")
+        self.transport.write(b"".join(self.conn.data_to_send()))
+        self.close_sent = True
+        self.transport.close()
+        # `close` waits for a peer to take what is buffered; this one has shown that it does not.
+        self.loop.call_later(_ABORT_SECONDS, self.transport.abort)
+
+
+class _Server(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None], on_stopping: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._on_ready = on_ready
+        self._on_stopping = on_stopping
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            # What exists now stays to the end: the collector need not look at it again and again.
+            gc.collect()
+            gc.freeze()
+            self._on_ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        # Before uvicorn waits for open responses: a stream ends only when it is told.
+        self._on_stopping()
+        await super().shutdown(sockets)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket bound to the address; port 0 takes a free one. Raises OSError, for example when it is in use."""
+    family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+    sock = socket.socket(family, kind)
+    try:
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        sock.bind(address)
+        # Listening at once makes a second server on the port fail now, and early clients wait instead of failing.
+        sock.listen(_BACKLOG)
+    except BaseException:
+        sock.close()
+        raise
+    return sock
+
+
+def configuration(app: ASGIApp, settings: Settings) -> uvicorn.Config:
+    """How uvicorn serves `app`: one process, a failing start is a failure, no proxy is believed unasked."""
+    return uvicorn.Config(
+        app,  # type: ignore[arg-type]
+        loop="uvloop",
+        http="httptools",
+        ws=LivenessWebSocket,
+        lifespan="on",
+        ws_max_size=_CLIENT_FRAME_BYTES,
+        ws_ping_interval=settings.stream_heartbeat_seconds,
+        ws_ping_timeout=settings.stream_heartbeat_seconds,
+        ws_per_message_deflate=False,
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=settings.trusted_proxies,
+        backlog=_BACKLOG,
+        timeout_keep_alive=_KEEP_ALIVE_SECONDS,
+        timeout_graceful_shutdown=math.ceil(settings.shutdown_grace_seconds),
+        reset_contextvars=True,
+    )
+
+
+def run(
+    app: ASGIApp,
+    settings: Settings,
+    sock: socket.socket,
+    *,
+    on_ready: Callable[[], None] = lambda: None,
+    on_stopping: Callable[[], None] = lambda: None,
+) -> None:
+    """Serve until SIGTERM or SIGINT, then let open requests end within the grace time.
+
+    Raises SystemExit with a status other than 0 when the application does not start. SIGTERM ends in Terminated,
+    SIGINT in KeyboardInterrupt, both after everything has been stopped.
+    """
+    _Server(configuration(app, settings), on_ready, on_stopping).run([sock])
