@@ -7,13 +7,12 @@ for long, and silence is watched by `Generation`.
 import hashlib
 import uuid
 from collections import OrderedDict
-from collections.abc import AsyncIterator
-from typing import cast
+from collections.abc import AsyncIterator, Callable, Mapping
+from typing import Any, cast
 
 import httpx2
 from anthropic import AsyncAnthropic
 from openai import AsyncOpenAI
-from openai import Omit as OmitHeader
 from pydantic_ai.models import Model
 from pydantic_ai.models.anthropic import AnthropicModel
 from pydantic_ai.models.openai import OpenAIChatModel, OpenAIResponsesModel
@@ -26,6 +25,8 @@ from palaver.llm.catalog import ModelChoice
 from palaver.llm.failures import STREAM_CUT_TEXT
 from palaver.llm.options import uses_responses_api
 
+EventHook = Callable[..., Any]
+
 CONNECT_SECONDS = 10.0
 WRITE_SECONDS = 60.0
 MAX_CONNECTIONS = 1000
@@ -35,6 +36,8 @@ MAX_MODELS = 256
 """Model objects kept; they are cheap to make again."""
 
 DEFAULT_BASE_URLS = {"openai": "https://api.openai.com/v1", "anthropic": "https://api.anthropic.com"}
+_NO_KEY = "no-key"
+"""Stands for "no key" towards the SDK, which insists on one; it never goes out."""
 _TERMINAL_EVENT = b"message_stop"
 
 
@@ -80,15 +83,7 @@ class ProviderClients:
                     return OpenAIResponsesModel(choice.model, provider=provider)
                 return OpenAIChatModel(choice.model, provider=provider)
             case "openai-compat":
-                # The SDK wants some key; without one of ours no Authorization header goes out.
-                headers = None if key else {"Authorization": cast("str", OmitHeader())}
-                compat = AsyncOpenAI(
-                    api_key=key or "none",
-                    base_url=base_url,
-                    http_client=http,
-                    max_retries=0,
-                    default_headers=headers,
-                )
+                compat = AsyncOpenAI(api_key=key or _NO_KEY, base_url=base_url, http_client=http, max_retries=0)
                 return OpenAIChatModel(
                     choice.model, provider=OpenAICompatibleProvider("openai-compat", openai_client=compat)
                 )
@@ -107,10 +102,15 @@ class ProviderClients:
                 ),
                 # Compression saves nothing on small events and delays them; the guard below reads plain bytes.
                 headers={"Accept-Encoding": "identity"},
-                event_hooks={"response": [_guard_end]} if choice.provider_type == "anthropic" else None,
+                event_hooks=_HOOKS.get(choice.provider_type),
                 follow_redirects=True,
             )
         return client
+
+
+async def _omit_missing_key(request: httpx2.Request) -> None:
+    if request.headers.get("authorization") == f"Bearer {_NO_KEY}":
+        del request.headers["authorization"]
 
 
 async def _guard_end(response: httpx2.Response) -> None:
@@ -118,6 +118,12 @@ async def _guard_end(response: httpx2.Response) -> None:
     is_events = response.headers.get("content-type", "").startswith("text/event-stream")
     if response.status_code == 200 and is_events and "content-encoding" not in response.headers:
         response.stream = _TerminatedStream(cast("httpx2.AsyncByteStream", response.stream))
+
+
+_HOOKS: dict[str, Mapping[str, list[EventHook]]] = {
+    "anthropic": {"response": [_guard_end]},
+    "openai-compat": {"request": [_omit_missing_key]},
+}
 
 
 class _TerminatedStream(httpx2.AsyncByteStream):
