@@ -39,12 +39,11 @@ class ChatTx:
         self.inserted: list[MessageRecord] = []
         self._chat = chat
         self._heartbeat_fresh = heartbeat_fresh
-        self._discarded = False
         self._unwritten = chat is not None
         self._clear_pending()
 
     def _clear_pending(self) -> None:
-        self._create: dict[str, Any] | None = None
+        self._create = False
         self._new: list[NewMessage] = []
         self._new_records: list[MessageRecord] = []
         self._soft_delete_from: int | None = None
@@ -72,13 +71,14 @@ class ChatTx:
         return State.ABSENT if self._chat is None else self._chat.state
 
     @property
-    def kept(self) -> bool:
-        """Whether the bundle will be committed and published."""
-        return self._chat is not None and not self._discarded
+    def exists(self) -> bool:
+        """Whether there is a chat to commit and to tell of: false in state N."""
+        return self._chat is not None
 
-    def discard(self) -> None:
-        """Leave everything as it was: nothing is written or published, snapshot_version is not bumped."""
-        self._discarded = True
+    @property
+    def has_live_owner(self) -> bool:
+        """Whether a runner owns the chat and its heartbeat is not stale."""
+        return self._chat is not None and self._chat.runner_id is not None and self._heartbeat_fresh
 
     def set(self, *, plan_mode: str | None = None, mcp_server_ids: Sequence[uuid.UUID] | None = None) -> None:
         """Change columns that a send may bring along; None leaves one as it is."""
@@ -92,7 +92,7 @@ class ChatTx:
         """What to publish once the bundle is committed."""
         chat = self.chat
         notices: list[ChatNotice | OwnershipNotice] = [chat.notice()]
-        if chat.state in RUNNABLE and (chat.runner_id is None or not self._heartbeat_fresh):
+        if chat.state in RUNNABLE and not self.has_live_owner:
             notices.append(OwnershipNotice(chat.id, chat.snapshot_version))
         return notices
 
@@ -122,10 +122,10 @@ class ChatTx:
             return InvalidState(transition, state, reason)
         return TransitionNotAllowed(transition, state, reason)
 
-    def create(self, chat: ChatRecord, parameters: dict[str, Any]) -> None:
-        """Make this the bundle that inserts `chat`; `parameters` are what only an insert writes."""
+    def create(self, chat: ChatRecord) -> None:
+        """Make this the bundle that inserts `chat`."""
         self._chat = chat
-        self._create = parameters
+        self._create = True
         self._unwritten = True
 
     def write_state(
@@ -300,7 +300,7 @@ class ChatTx:
         if not self._unwritten or self._chat is None:
             return []
         shape = WriteShape(
-            create=self._create is not None,
+            create=self._create,
             insert=bool(self._new),
             soft_delete=self._soft_delete_from is not None,
             enqueue=self._enqueued is not None,
@@ -335,8 +335,17 @@ class ChatTx:
             "plan_mode": chat.plan_mode,
             "mcp_server_ids": chat.mcp_server_ids,
         }
-        if self._create is not None:
-            parameters |= self._create
+        if self._create:
+            parameters |= {
+                "organization_id": chat.organization_id,
+                "owner_id": chat.owner_id,
+                "parent_chat_id": chat.parent_chat_id,
+                "root_chat_id": chat.root_chat_id,
+                "title": chat.title,
+                "client_type": chat.client_type,
+                "labels": json_text(chat.labels),
+                "dynamic_tools": json_text(chat.dynamic_tools),
+            }
         else:
             parameters |= {
                 "archived": chat.archived,

@@ -5,10 +5,10 @@ one's commit and then finds its answer.
 """
 
 import datetime as dt
-import hashlib
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import orjson
 from sqlalchemy import text
@@ -31,12 +31,13 @@ RETURNING true
 """)
 
 _ANSWER = text("""
-SELECT request_hash, status, response, CAST(headers AS text) FROM idempotency_keys
-WHERE user_id = :user_id AND operation_id = :operation_id AND key = :key
+SELECT request_hash, status, response, CAST(headers AS text),
+  created_at > statement_timestamp() - CAST(:kept_for AS interval)
+FROM idempotency_keys WHERE user_id = :user_id AND operation_id = :operation_id AND key = :key
 """)
 
 _KEEP = text("""
-UPDATE idempotency_keys SET status = :status, response = :response, headers = CAST(CAST(:headers AS text) AS json)
+UPDATE idempotency_keys SET status = :status, response = :body, headers = CAST(CAST(:headers AS text) AS json)
 WHERE user_id = :user_id AND operation_id = :operation_id AND key = :key
 """)
 
@@ -45,20 +46,23 @@ _EXPIRE = text("DELETE FROM idempotency_keys WHERE created_at <= statement_times
 
 @dataclass(frozen=True, slots=True)
 class KeptAnswer:
-    """The answer that the first request with the key got; `response` is the body's bytes."""
+    """The answer that the first request with the key got; `body` as sent."""
 
     status: int
-    response: bytes
+    body: bytes
     headers: Mapping[str, str]
 
 
-def request_hash(method: str, path: str, body: bytes) -> bytes:
-    """What makes two requests the same: method, path and body bytes, as SHA-256."""
-    digest = hashlib.sha256()
-    for piece in (method.upper().encode(), path.encode("utf-8", "surrogateescape")):
-        digest.update(len(piece).to_bytes(8, "big") + piece)
-    digest.update(body)
-    return digest.digest()
+async def find(
+    conn: AsyncConnection, user_id: uuid.UUID, operation_id: str, key: str, request_hash: bytes
+) -> KeptAnswer | None:
+    """The answer kept for the key, without waiting for a request that is still at work.
+
+    Raises IdempotencyKeyReused when the key belongs to another request.
+    """
+    scope = {"user_id": user_id, "operation_id": operation_id, "key": key, "kept_for": KEPT_FOR}
+    row = (await conn.execute(_ANSWER, scope)).one_or_none()
+    return None if row is None or not row[4] else _kept(row, request_hash)
 
 
 async def claim(
@@ -69,26 +73,14 @@ async def claim(
     None: the key is this transaction's, which must `keep` an answer before it commits. Raises IdempotencyKeyReused
     when the key belongs to another request.
     """
-    scope = {"user_id": user_id, "operation_id": operation_id, "key": key}
-    claimed = await conn.execute(_CLAIM, {**scope, "request_hash": request_hash, "kept_for": KEPT_FOR})
+    scope = {"user_id": user_id, "operation_id": operation_id, "key": key, "kept_for": KEPT_FOR}
+    claimed = await conn.execute(_CLAIM, {**scope, "request_hash": request_hash})
     if claimed.one_or_none() is not None:
         return None
-    held_hash, status, response, headers = (await conn.execute(_ANSWER, scope)).one()
-    if held_hash != request_hash:
-        raise IdempotencyKeyReused
-    return KeptAnswer(status, response, orjson.loads(headers or "{}"))
+    return _kept((await conn.execute(_ANSWER, scope)).one(), request_hash)
 
 
-async def keep(
-    conn: AsyncConnection,
-    user_id: uuid.UUID,
-    operation_id: str,
-    key: str,
-    *,
-    status: int,
-    response: bytes,
-    headers: Mapping[str, str] | None = None,
-) -> None:
+async def keep(conn: AsyncConnection, user_id: uuid.UUID, operation_id: str, key: str, answer: KeptAnswer) -> None:
     """Keep the answer of a claimed key; only for 2xx answers, others roll the claim back with the effect."""
     await conn.execute(
         _KEEP,
@@ -96,11 +88,18 @@ async def keep(
             "user_id": user_id,
             "operation_id": operation_id,
             "key": key,
-            "status": status,
-            "response": response,
-            "headers": orjson.dumps(dict(headers or {})).decode(),
+            "status": answer.status,
+            "body": answer.body,
+            "headers": orjson.dumps(dict(answer.headers)).decode(),
         },
     )
+
+
+def _kept(row: Sequence[Any], request_hash: bytes) -> KeptAnswer:
+    held_hash, status, body, headers, _fresh = row
+    if held_hash != request_hash:
+        raise IdempotencyKeyReused
+    return KeptAnswer(status, body, orjson.loads(headers))
 
 
 async def forget_expired(conn: AsyncConnection) -> int:

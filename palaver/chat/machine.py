@@ -18,6 +18,8 @@ from palaver.chat.statements import CHAT_COLUMNS, CHILD_IDS, LOCK, LOCK_RELAXED,
 from palaver.database import Database
 from palaver.errors.chat import ChatNotFound, ChatNotRoot, StaleRunner
 
+__all__ = ["ChatMachine", "ChatTx"]
+
 HEARTBEAT_STALE_SECONDS = 30.0
 """Age at which a runner's heartbeat counts as stale (states.yaml, `worker.heartbeat`)."""
 
@@ -44,8 +46,7 @@ class ChatMachine:
 
         The block runs any number of transitions on the ChatTx. At its end what is not written yet is written,
         committed and then published; when an exception or a cancellation leaves the block, nothing of it happened.
-        A cancellation during the commit is passed on after the commit and its publication. `tx.discard()` turns the
-        bundle into one that never was.
+        A cancellation during the commit is passed on after the commit and its publication.
 
         `durable=False` lets the commit return before it is on disk: for leases, where a loss is made good by time.
         Raises ChatNotFound; StaleRunner when `fence` does not hold.
@@ -72,7 +73,7 @@ class ChatMachine:
             await self._close(conn, bundles)
 
     @asynccontextmanager
-    async def new_chat(self) -> AsyncIterator[ChatTx]:
+    async def create(self) -> AsyncIterator[ChatTx]:
         """A bundle in state N for `transitions.create_chat`; a block that creates nothing changes nothing."""
         async with self._database.engine.connect() as conn:
             tx = ChatTx(conn)
@@ -99,12 +100,10 @@ class ChatMachine:
         return ChatTx(conn, chat, heartbeat_fresh=heartbeat_fresh)
 
     async def _close(self, conn: AsyncConnection, bundles: Sequence[ChatTx]) -> None:
-        kept = [tx for tx in bundles if tx.kept]
-        if not kept:
-            return
-        for tx in kept:
+        bundles = [tx for tx in bundles if tx.exists]
+        for tx in bundles:
             await tx.flush()
-        commit = asyncio.create_task(self._commit(conn, kept))
+        commit = asyncio.create_task(self._commit(conn, bundles))
         cancelled: asyncio.CancelledError | None = None
         while not commit.done():
             try:

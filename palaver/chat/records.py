@@ -53,8 +53,6 @@ class ChatRecord:
     owner_username: str = ""
     """Read by `history` only; empty on a record that the machine locked."""
     owner_name: str = ""
-    has_unread: bool = False
-    """Computed for rows of lists and children only."""
 
     @property
     def state(self) -> State:
@@ -131,25 +129,6 @@ class QueuedRecord:
     model_config_id: uuid.UUID | None
     reasoning_effort: str
     created_at: dt.datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewChat:
-    """What a chat is created with; `root_chat_id` is its own id unless it has a parent."""
-
-    id: uuid.UUID
-    organization_id: uuid.UUID
-    owner_id: uuid.UUID
-    title: str
-    model_config_id: uuid.UUID
-    reasoning_effort: str = ""
-    parent_chat_id: uuid.UUID | None = None
-    root_chat_id: uuid.UUID | None = None
-    plan_mode: str = ""
-    client_type: str = "api"
-    labels: dict[str, str] | None = None
-    mcp_server_ids: tuple[uuid.UUID, ...] = ()
-    dynamic_tools: tuple[dict[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,13 @@ from typing import Any, Literal
 import orjson
 
 from palaver.chat.bundle import KEEP, NOT_YET, ChatTx
+from palaver.chat.machine import ChatMachine
 from palaver.chat.parts import pending_after, tool_result
-from palaver.chat.records import ChatRecord, MessageRecord, NewChat, NewMessage, QueuedRecord
-from palaver.chat.statements import LAST_STEP_BEFORE, MESSAGE, SOMETHING_TO_COMPACT, json_text
+from palaver.chat.records import ChatRecord, MessageRecord, NewMessage, QueuedRecord
+from palaver.chat.statements import LAST_STEP_BEFORE, MESSAGE, SOMETHING_TO_COMPACT
 from palaver.chat.states import State, Transition
 from palaver.errors.chat import (
+    ArchiveStateUnchanged,
     MessageNotFound,
     MessageQueueFull,
     NothingToCompact,
@@ -42,6 +44,30 @@ RECONCILED_ERROR = {"message": "chat was in an invalid state; send a new message
 
 _INTERRUPTING = (State.INTERRUPTING, State.INTERRUPTING_QUEUED)
 _REQUIRES_ACTION = (State.REQUIRES_ACTION, State.REQUIRES_ACTION_QUEUED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreateChat:
+    """A new chat and its first message, as stored parts; `root_chat_id` is its own id unless it has a parent.
+
+    `system_prompts` precede the message, in this order, and are for the model only.
+    """
+
+    id: uuid.UUID
+    organization_id: uuid.UUID
+    owner_id: uuid.UUID
+    title: str
+    content: list[dict[str, Any]]
+    model_config_id: uuid.UUID
+    reasoning_effort: str = ""
+    system_prompts: Sequence[str] = ()
+    parent_chat_id: uuid.UUID | None = None
+    root_chat_id: uuid.UUID | None = None
+    plan_mode: str = ""
+    client_type: str = "api"
+    labels: Mapping[str, str] = field(default_factory=dict)
+    mcp_server_ids: Sequence[uuid.UUID] = ()
+    dynamic_tools: Sequence[Mapping[str, Any]] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,14 +123,6 @@ class ToolResult:
     is_error: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CreateOutcome:
-    """The new chat and its first messages."""
-
-    chat: ChatRecord
-    inserted: list[MessageRecord] = field(default_factory=list)
-
-
 # ---- what transitions share ----
 
 
@@ -137,73 +155,95 @@ def _promote(tx: ChatTx, entry: QueuedRecord) -> list[MessageRecord]:
 # ---- by users ----
 
 
-async def create_chat(tx: ChatTx, new: NewChat, messages: Sequence[NewMessage]) -> CreateOutcome:
-    """CreateChat: insert the chat, running, with its first messages. `tx` comes from `ChatMachine.new_chat`."""
+async def create_chat(tx: ChatTx, new: CreateChat) -> ChatRecord:
+    """CreateChat: insert the chat, running, with its first messages; `tx` comes from `ChatMachine.create`.
+
+    The messages are `tx.inserted`.
+    """
     with tx.transition(Transition.CREATE_CHAT):
-        root_chat_id = new.root_chat_id or new.id
-        labels = new.labels or {}
-        chat = ChatRecord(
-            id=new.id,
-            organization_id=new.organization_id,
-            owner_id=new.owner_id,
-            parent_chat_id=new.parent_chat_id,
-            root_chat_id=root_chat_id,
-            title=new.title,
-            plan_mode=new.plan_mode,
-            client_type=new.client_type,
-            labels=labels,
-            mcp_server_ids=list(new.mcp_server_ids),
-            dynamic_tools=list(new.dynamic_tools),
-            user_acl={},
-            group_acl={},
-            pin_order=0,
-            last_read_message_id=None,
-            last_turn_summary=None,
-            summary=None,
-            created_at=NOT_YET,
-            updated_at=NOT_YET,
-            status="running",
-            archived=False,
-            snapshot_version=1,
-            history_version=1,
-            queue_version=0,
-            retry_state_version=0,
-            generation_attempt=0,
-            retry_state=None,
-            last_error=None,
-            last_model_config_id=new.model_config_id,
-            last_reasoning_effort=new.reasoning_effort,
-            pending_tool_calls=[],
-            worker_id=None,
-            runner_id=None,
-            requires_action_deadline_at=None,
-            compaction_requested_at=None,
-            queue_length=0,
+        chat = _new_chat(new)
+        tx.create(chat)
+        system = [
+            NewMessage("system", [{"type": "text", "text": prompt}], visibility="model")
+            for prompt in new.system_prompts
+        ]
+        message = NewMessage(
+            "user",
+            new.content,
+            created_by=new.owner_id,
+            model_config_id=new.model_config_id,
+            reasoning_effort=new.reasoning_effort,
         )
-        tx.create(
-            chat,
-            {
-                "organization_id": new.organization_id,
-                "owner_id": new.owner_id,
-                "parent_chat_id": new.parent_chat_id,
-                "root_chat_id": root_chat_id,
-                "title": new.title,
-                "client_type": new.client_type,
-                "labels": json_text(labels),
-                "dynamic_tools": json_text(new.dynamic_tools),
-            },
-        )
-        inserted = tx.insert(messages)
+        tx.insert([*system, message])
     await tx.flush()
-    return CreateOutcome(chat, inserted)
+    return chat
+
+
+def _new_chat(new: CreateChat) -> ChatRecord:
+    return ChatRecord(
+        id=new.id,
+        organization_id=new.organization_id,
+        owner_id=new.owner_id,
+        parent_chat_id=new.parent_chat_id,
+        root_chat_id=new.root_chat_id or new.id,
+        title=new.title,
+        plan_mode=new.plan_mode,
+        client_type=new.client_type,
+        labels=dict(new.labels),
+        mcp_server_ids=list(new.mcp_server_ids),
+        dynamic_tools=[dict(tool) for tool in new.dynamic_tools],
+        user_acl={},
+        group_acl={},
+        pin_order=0,
+        last_read_message_id=None,
+        last_turn_summary=None,
+        summary=None,
+        created_at=NOT_YET,
+        updated_at=NOT_YET,
+        status="running",
+        archived=False,
+        snapshot_version=1,
+        history_version=1,
+        queue_version=0,
+        retry_state_version=0,
+        generation_attempt=0,
+        retry_state=None,
+        last_error=None,
+        last_model_config_id=new.model_config_id,
+        last_reasoning_effort=new.reasoning_effort,
+        pending_tool_calls=[],
+        worker_id=None,
+        runner_id=None,
+        requires_action_deadline_at=None,
+        compaction_requested_at=None,
+        queue_length=0,
+    )
 
 
 async def set_archived(tx: ChatTx, archived: bool) -> None:
-    """SetArchived on one chat; users archive families, see `archive_family`."""
+    """SetArchived on one chat; users archive families, see `set_family_archived`."""
     with tx.transition(Transition.SET_ARCHIVED):
         if tx.chat.archived == archived:
             raise tx.refusal(Transition.SET_ARCHIVED, "SetArchived input matches the current archived flag")
         tx.write_state(archived=archived, deadline=KEEP, marker=KEEP)
+
+
+async def set_family_archived(machine: ChatMachine, root_id: uuid.UUID, *, archived: bool) -> list[ChatRecord]:
+    """Archive or unarchive a root chat with its sub-chats, all or none; returns the chats that changed.
+
+    Members that already match are left alone. Raises ChatNotFound, ChatNotRoot, ArchiveStateUnchanged when the root
+    already matches, InvalidState when a member is in no known state, TransitionNotAllowed when one is active.
+    """
+    async with machine.update_family(root_id) as family:
+        for tx in family:
+            if tx.state is State.INVALID:
+                raise tx.refusal(Transition.SET_ARCHIVED)
+        if family[0].chat.archived == archived:
+            raise ArchiveStateUnchanged(archived=archived)
+        changed = [tx for tx in family if tx.chat.archived != archived]
+        for tx in changed:
+            await set_archived(tx, archived)
+    return [tx.chat for tx in changed]
 
 
 async def send_message(tx: ChatTx, send: SendMessage) -> SendOutcome:
