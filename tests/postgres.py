@@ -72,10 +72,16 @@ async def create_template(cluster: Cluster) -> None:
     await _execute(cluster, f"ALTER DATABASE {TEMPLATE} WITH IS_TEMPLATE true ALLOW_CONNECTIONS false")
 
 
-async def fresh_database(cluster: Cluster, *, migrated: bool = True) -> str:
+async def make_template(cluster: Cluster, url: str, name: str) -> None:
+    """Turn a database of `fresh_database`, to which nobody is connected any more, into the template `name`."""
+    await _execute(cluster, f'ALTER DATABASE "{make_url(url).database}" RENAME TO {name}')
+    await _execute(cluster, f"ALTER DATABASE {name} WITH IS_TEMPLATE true ALLOW_CONNECTIONS false")
+
+
+async def fresh_database(cluster: Cluster, *, migrated: bool = True, template: str = TEMPLATE) -> str:
     """The URL of a new database: a copy of the template, or an empty one."""
     name = f"test_{secrets.token_hex(6)}"
-    await _execute(cluster, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE if migrated else 'template0'} STRATEGY wal_log")
+    await _execute(cluster, f"CREATE DATABASE {name} TEMPLATE {template if migrated else 'template0'} STRATEGY wal_log")
     return cluster.database_url(name)
 
 
