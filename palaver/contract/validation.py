@@ -44,7 +44,11 @@ class BodyValidator:
             _normalize(self._schema, body)
             if self._is_valid(body):
                 return
-        raise refusal(list(self._violations(self._schema, self._validator, body, _Place())))
+        raise refusal(self.violations(body))
+
+    def violations(self, value: Any) -> list[Violation]:
+        """Everything that is wrong with a value; empty when nothing is."""
+        return list(self._violations(self._schema, self._validator, value, _Place()))
 
     def _compile_unions(self, schema: Schema) -> None:
         """Compile every variant of every discriminated union for the diagnosis."""

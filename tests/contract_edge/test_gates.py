@@ -119,7 +119,7 @@ async def serving(edge: EdgeApp) -> AsyncIterator[str]:
         server = uvicorn.Server(config)
         task = asyncio.create_task(server.serve(sockets=[listener]))
         try:
-            while not server.started:
+            while not server.started:  # noqa: ASYNC110 - uvicorn offers nothing to wait for
                 await asyncio.sleep(0.01)
             yield f"127.0.0.1:{port}"
         finally:
@@ -142,7 +142,7 @@ async def test_websocket_passes_the_same_gates() -> None:
             with pytest.raises(InvalidStatus) as caught:
                 await connect(address, **options)  # type: ignore[arg-type]
             assert caught.value.response.status_code == status
-            return caught.value.response.body or b""
+            return bytes(caught.value.response.body or b"")
 
         assert b"signed out" in await refused(url, 401)
         assert b"Route not found." in await refused(f"ws://{host}/nowhere", 404)

@@ -7,7 +7,7 @@ from connexion.exceptions import ResolverError
 from palaver.contract.handlers import HandlerMismatch, HandlerResolver, check_signature
 from palaver.contract.parameters import compile_parameter
 from palaver.contract.routing import RoutingTable
-from tests.contract_edge.conftest import client_of, sample_edge
+from tests.contract_edge.conftest import sample_edge
 
 THING = "5b8f2c60-7e1d-4a39-b4c2-d96e03f1a875"
 
@@ -63,9 +63,9 @@ def test_search_goes_back_from_a_fixed_segment() -> None:
 
 
 async def test_missing_handler_fails_at_start() -> None:
-    async with client_of(sample_edge(handlers="lone_handlers")) as client:
+    transport = httpx.ASGITransport(app=sample_edge(handlers="lone_handlers"))
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
         with pytest.raises(ResolverError, match=r"needs one handler \w+ in .*lone_handlers, found: none"):
-            client._transport.raise_app_exceptions = True  # type: ignore[attr-defined]
             await client.get("/api/ping")
 
 
