@@ -95,7 +95,7 @@ def listen(host: str, port: int) -> socket.socket:
 def configuration(app: ASGIApp, settings: Settings) -> uvicorn.Config:
     """How uvicorn serves `app`: one process, a failing start is a failure, no proxy is believed unasked."""
     return uvicorn.Config(
-        app,  # type: ignore[arg-type]
+        app,
         loop="uvloop",
         http="httptools",
         ws=LivenessWebSocket,

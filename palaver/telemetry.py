@@ -17,8 +17,14 @@ TURN: Final = "turn"
 bind = structlog.contextvars.bound_contextvars
 """`with bind(chat_id=..., turn=...):` adds ids to every line logged inside, in tasks started inside too."""
 
-_QUIET_LOGGERS: Final = ("alembic", "asyncio", "connexion", "httpcore", "httpx", "uvicorn.access")
+_QUIET_LOGGERS: Final = ("alembic", "asyncio", "connexion", "httpcore", "httpx", "httpx2", "uvicorn")
 """They would repeat at `info` what our own lines say."""
+
+
+def _without_colours(logger: object, method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    # uvicorn sends each message a second time, painted.
+    event.pop("color_message", None)
+    return event
 
 
 def configure_logs(
@@ -33,6 +39,7 @@ def configure_logs(
         structlog.stdlib.add_log_level,
         structlog.stdlib.PositionalArgumentsFormatter(),
         structlog.stdlib.ExtraAdder(),
+        _without_colours,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.StackInfoRenderer(),
     ]

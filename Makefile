@@ -1,0 +1,73 @@
+# Needs python3.11 or newer and make; everything else goes into $(VENV).
+VENV ?= .venv
+SYSTEM_PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
+  command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+PYTHON := $(VENV)/bin/python
+INSTALL := $(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes
+RUNTIME := $(VENV)/.runtime-installed
+DEVELOPMENT := $(VENV)/.development-installed
+WORKERS ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help demo serve test lint types contract bench fuzz format generate lock wheel
+
+help: ## Show what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: $(RUNTIME) ## Run a server to try out, with a user, a token and a built-in model
+	@$(PYTHON) -m palaver demo
+
+serve: $(RUNTIME) ## Run the server with its embedded PostgreSQL
+	@$(PYTHON) -m palaver serve
+
+test: $(DEVELOPMENT) ## Run all tests
+	$(PYTHON) -m pytest -n $(WORKERS) --dist loadfile
+
+lint: $(DEVELOPMENT) ## Check style, form and the direction of imports
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/lint-imports
+
+types: $(DEVELOPMENT) ## Check types, strictly
+	$(VENV)/bin/mypy
+
+contract: $(DEVELOPMENT) ## Check that openapi.yaml is valid and the generated types are current
+	$(VENV)/bin/openapi-spec-validator openapi.yaml
+	$(PYTHON) -m palaver.contract.generate --check
+
+bench: $(DEVELOPMENT) ## Measure
+	$(PYTHON) -m bench
+
+fuzz: $(DEVELOPMENT) ## Fuzz a running server from its contract, at length
+	$(PYTHON) -m tests.fuzz
+
+format: $(DEVELOPMENT) ## Put the code into form
+	$(VENV)/bin/ruff check --fix-only .
+	$(VENV)/bin/ruff format .
+
+generate: $(DEVELOPMENT) ## Derive the Python types from openapi.yaml
+	$(PYTHON) -m palaver.contract.generate
+
+lock: $(DEVELOPMENT) ## Pin the newest dependencies that fit, with hashes
+	$(VENV)/bin/uv pip compile --upgrade $(LOCK_OPTIONS) --output-file requirements/runtime.txt
+	$(VENV)/bin/uv pip compile --upgrade $(LOCK_OPTIONS) --group dev --output-file requirements/dev.txt
+
+LOCK_OPTIONS := pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
+
+wheel: $(DEVELOPMENT) ## Build the wheel into dist/
+	$(PYTHON) -m build --wheel --no-isolation
+
+$(PYTHON):
+	@test -n "$(SYSTEM_PYTHON)" || { echo "Python 3.11 or newer is needed." >&2; exit 1; }
+	@$(SYSTEM_PYTHON) -m venv $(VENV)
+
+$(RUNTIME): requirements/runtime.txt | $(PYTHON)
+	@echo "Installing what Palaver needs into $(VENV)."
+	@$(INSTALL) -r $<
+	@touch $@
+
+$(DEVELOPMENT): requirements/dev.txt | $(PYTHON)
+	@echo "Installing what development needs into $(VENV)."
+	@$(INSTALL) -r $<
+	@touch $(RUNTIME) $@
