@@ -2,11 +2,11 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from starlette.types import ASGIApp
 
+from palaver import __version__
 from palaver.auth.authenticate import Authenticator
 from palaver.auth.policy import Authorizer
 from palaver.auth.rate_limits import RateLimiter
@@ -27,7 +27,11 @@ def create_app(settings: Settings) -> ASGIApp:
 
     `settings.database_url` must name a migrated database. Raises ValueError without one.
     """
-    services = build_services(settings)
+    return application(build_services(settings))
+
+
+def application(services: Services) -> ASGIApp:
+    """The ASGI application over services that are at rest. Who ends it early closes `services.bus` first: streams end."""
 
     @asynccontextmanager
     async def lifespan(_: Any) -> AsyncIterator[None]:
@@ -61,7 +65,7 @@ def build_services(settings: Settings) -> Services:
         limiter=RateLimiter(settings),
         catalog=catalog,
         worker=worker,
-        version=server_version(),
+        version=__version__,
     )
 
 
@@ -77,11 +81,3 @@ async def running(services: Services) -> AsyncIterator[None]:
         if services.worker is not None:
             await services.worker.stop(services.settings.shutdown_grace_seconds)
         await services.database.close()
-
-
-def server_version() -> str:
-    """The installed version, as `buildinfo` and the build header tell it."""
-    try:
-        return version("palaver")
-    except PackageNotFoundError:
-        return "0.0.0"
