@@ -18,7 +18,8 @@ _CURSOR: Final = re.compile(
     rf"\.(?P<queue>{_NUMBER})\.(?P<retry>{_NUMBER})"
     r"\.(?P<status>[nwreai])(?P<error>E?)(?P<action>A?)"
     rf"\.(?P<preview>{_NUMBER})_(?P<attempt>{_NUMBER})_(?P<tag>(?:[0-9a-f]{{8}})?)"
-    rf"\.(?P<seq>{_NUMBER})"
+    rf"\.(?P<seq>{_NUMBER})",
+    re.ASCII,
 )
 
 
