@@ -31,7 +31,10 @@ def create_app(settings: Settings) -> ASGIApp:
 
 
 def application(services: Services) -> ASGIApp:
-    """The ASGI application over services that are at rest. Who ends it early closes `services.bus` first: streams end."""
+    """The ASGI application over services that are at rest.
+
+    Closing `services.bus` ends its streams: a server that stops does so before it waits for open responses.
+    """
 
     @asynccontextmanager
     async def lifespan(_: Any) -> AsyncIterator[None]:
