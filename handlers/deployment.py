@@ -1,5 +1,6 @@
 """The deployment: facts about the running server."""
 
+from palaver.configuration.deployment import deployment_id
 from palaver.contract.context import Context
 from palaver.contract.types import AvailableExperiments, BuildInfoResponse, Experiment
 
@@ -7,6 +8,8 @@ from palaver.contract.types import AvailableExperiments, BuildInfoResponse, Expe
 async def build_info(ctx: Context) -> BuildInfoResponse:
     """Version and id of this installation; what concerns workspaces is empty."""
     base_url = ctx.services.authenticator.base_url(ctx.headers.get("host", ""))
+    async with ctx.services.database.connect() as conn:
+        installation = await deployment_id(conn)
     return {
         "external_url": f"{base_url}/docs",
         "version": ctx.services.version,
@@ -16,7 +19,7 @@ async def build_info(ctx: Context) -> BuildInfoResponse:
         "agent_api_version": "",
         "provisioner_api_version": "",
         "upgrade_message": "",
-        "deployment_id": ctx.services.deployment_id,
+        "deployment_id": installation,
     }
 
 

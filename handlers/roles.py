@@ -38,9 +38,7 @@ async def assign_role_to_organization_member(
         membership = await lock_membership(conn, place.id, target.id)
         if membership is None:
             raise NotFound
-        ctx.services.authorizer.require(
-            ctx.user, "organization_member:read", MembershipResource(place.id, target.id)
-        )
+        ctx.services.authorizer.require(ctx.user, "organization_member:read", MembershipResource(place.id, target.id))
         if target.id == ctx.user.user_id:
             raise OwnOrganizationRoles
         roles = explicit_organization_roles(body.get("roles") or ())
