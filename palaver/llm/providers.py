@@ -11,8 +11,6 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from typing import Any, cast
 
 import httpx2
-from anthropic import AsyncAnthropic
-from openai import AsyncOpenAI
 from pydantic_ai.models import Model
 from pydantic_ai.models.anthropic import AnthropicModel
 from pydantic_ai.models.openai import OpenAIChatModel, OpenAIResponsesModel
@@ -24,6 +22,7 @@ from palaver.errors.provider import ProviderError
 from palaver.llm.catalog import ModelChoice
 from palaver.llm.failures import STREAM_CUT_TEXT
 from palaver.llm.options import uses_responses_api
+from palaver.llm.sdk_clients import FastAnthropic, FastOpenAI
 
 EventHook = Callable[..., Any]
 
@@ -74,16 +73,16 @@ class ProviderClients:
         base_url = choice.base_url or DEFAULT_BASE_URLS.get(choice.provider_type)
         match choice.provider_type:
             case "anthropic":
-                anthropic = AsyncAnthropic(api_key=key, base_url=base_url, http_client=http, max_retries=0)
+                anthropic = FastAnthropic(api_key=key, base_url=base_url, http_client=http, max_retries=0)
                 return AnthropicModel(choice.model, provider=AnthropicProvider(anthropic_client=anthropic))
             case "openai":
-                openai = AsyncOpenAI(api_key=key, base_url=base_url, http_client=http, max_retries=0)
+                openai = FastOpenAI(api_key=key, base_url=base_url, http_client=http, max_retries=0)
                 provider = OpenAIProvider(openai_client=openai)
                 if responses:
                     return OpenAIResponsesModel(choice.model, provider=provider)
                 return OpenAIChatModel(choice.model, provider=provider)
             case "openai-compat":
-                compat = AsyncOpenAI(api_key=key or _NO_KEY, base_url=base_url, http_client=http, max_retries=0)
+                compat = FastOpenAI(api_key=key or _NO_KEY, base_url=base_url, http_client=http, max_retries=0)
                 return OpenAIChatModel(
                     choice.model, provider=OpenAICompatibleProvider("openai-compat", openai_client=compat)
                 )
