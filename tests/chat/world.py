@@ -125,9 +125,7 @@ class World:
 
     async def messages(self, chat_id: uuid.UUID, *, deleted: bool = False) -> list[dict[str, Any]]:
         """The history, removed messages only on request."""
-        return [
-            row for row in await self.rows("chat_messages", chat_id, "id") if deleted or not row["deleted"]
-        ]
+        return [row for row in await self.rows("chat_messages", chat_id, "id") if deleted or not row["deleted"]]
 
     async def queue(self, chat_id: uuid.UUID) -> list[dict[str, Any]]:
         """The queue in order."""

@@ -1,0 +1,330 @@
+"""The whole matrix: every state times every transition, on the real database, held against the contract's table."""
+
+import uuid
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from palaver.chat import transitions as t
+from palaver.chat.machine import ChatTx
+from palaver.chat.records import NewMessage
+from palaver.chat.states import ALLOWED, OWNERSHIP, State, Transition, classify
+from palaver.errors.chat import InvalidState, TransitionNotAllowed
+from tests.chat.world import COLUMNS, World, assistant, call_part, text_part
+
+# from: transition -> where it may land; the contract's `transitions`, transcribed by hand.
+EXPECTED = """
+N:       CreateChat R0
+W:       SetArchived XW; SendMessage R0; EditMessage R0; RequestCompaction R0; FinishError E0
+E0:      SetArchived XE0; SendMessage R0; EditMessage R0
+E1:      SetArchived XE1; SendMessage R1; EditMessage R0; DeleteQueuedMessage E0 E1; PromoteQueuedMessage R0 R1
+R0:      SendMessage R1 I1; EditMessage R0; Interrupt I0; RecordGenerationAttempt R0; RecordRetryState R0;
+         CommitStep R0; EnterRequiresAction A0; FinishTurn W; FinishError E0
+R1:      SendMessage R1 I1; EditMessage R0; DeleteQueuedMessage R0 R1; PromoteQueuedMessage I1; Interrupt I1;
+         RecordGenerationAttempt R1; RecordRetryState R1; CommitStep R1; EnterRequiresAction A1; FinishTurn R0 R1;
+         FinishError E1
+I0:      SendMessage I1; EditMessage R0; FinishInterruption W
+I1:      SendMessage I1; EditMessage R0; DeleteQueuedMessage I0 I1; PromoteQueuedMessage I1; FinishInterruption R0 R1
+A0:      SendMessage A1 R1; EditMessage R0; Interrupt R0; CompleteRequiresAction R0; CancelRequiresAction R0
+A1:      SendMessage A1 R1; EditMessage R0; DeleteQueuedMessage A0 A1; PromoteQueuedMessage R0 R1; Interrupt R1;
+         CompleteRequiresAction R1; CancelRequiresAction R1
+XW:      SetArchived W
+XE0:     SetArchived E0
+XE1:     SetArchived E1
+Invalid: ReconcileInvalidState E0 E1
+"""
+
+WORKER, RUNNER = uuid.uuid4(), uuid.uuid4()
+LIVE = [state for state in State if state is not State.ABSENT]
+
+
+def expected_table() -> dict[str, dict[str, set[str]]]:
+    """EXPECTED as nested dictionaries."""
+    table: dict[str, dict[str, set[str]]] = {}
+    for line in EXPECTED.replace(";\n         ", "; ").strip().splitlines():
+        state, cells = line.split(":", 1)
+        table[state] = {name: set(landings) for name, *landings in (cell.split() for cell in cells.split(";"))}
+    return table
+
+
+@dataclass
+class Scene:
+    """A chat at the start of a cell, and how to run a transition on it."""
+
+    world: World
+    chat_id: uuid.UUID
+    user_message: int
+    entries: list[int]
+
+
+Act = Callable[[Scene, ChatTx], Awaitable[Any]]
+
+
+async def _finish_interruption(scene: Scene, tx: ChatTx) -> Any:
+    result = {"type": "tool-result", "tool_call_id": "c1", "tool_name": "ask_client", "result": {"error": "stopped"}}
+    return await t.finish_interruption(tx, [NewMessage("tool", [result])])
+
+
+def _entry(scene: Scene) -> int:
+    return scene.entries[-1] if scene.entries else 0
+
+
+K, N, SET = "kept", "null", "set"
+VARIANTS: dict[Transition, list[Act]] = {
+    Transition.CREATE_CHAT: [lambda s, tx: t.create_chat(tx, s.world.new_chat())],
+    Transition.SET_ARCHIVED: [lambda s, tx: t.set_archived(tx, not tx.chat.archived)],
+    Transition.SEND_MESSAGE: [
+        lambda s, tx: t.send_message(tx, s.world.send()),
+        lambda s, tx: t.send_message(tx, s.world.send(busy_behavior="interrupt")),
+    ],
+    Transition.EDIT_MESSAGE: [
+        lambda s, tx: t.edit_message(
+            tx, t.EditMessage(message_id=s.user_message, content=text_part("new"), created_by=s.world.user_id)
+        )
+    ],
+    Transition.REQUEST_COMPACTION: [lambda s, tx: t.request_compaction(tx)],
+    Transition.DELETE_QUEUED_MESSAGE: [lambda s, tx: t.delete_queued_message(tx, _entry(s))],
+    Transition.PROMOTE_QUEUED_MESSAGE: [lambda s, tx: t.promote_queued_message(tx, _entry(s))],
+    Transition.INTERRUPT: [lambda s, tx: t.interrupt(tx)],
+    Transition.RECORD_GENERATION_ATTEMPT: [lambda s, tx: t.record_generation_attempt(tx)],
+    Transition.RECORD_RETRY_STATE: [lambda s, tx: t.record_retry_state(tx, {"attempt": 2})],
+    Transition.COMMIT_STEP: [lambda s, tx: t.commit_step(tx, [assistant()])],
+    Transition.ENTER_REQUIRES_ACTION: [lambda s, tx: t.enter_requires_action(tx)],
+    Transition.COMPLETE_REQUIRES_ACTION: [
+        lambda s, tx: t.complete_requires_action(tx, [t.ToolResult("c1", {"ok": 1})], s.world.user_id)
+    ],
+    Transition.CANCEL_REQUIRES_ACTION: [lambda s, tx: t.cancel_requires_action(tx)],
+    Transition.FINISH_INTERRUPTION: [_finish_interruption],
+    Transition.FINISH_TURN: [lambda s, tx: t.finish_turn(tx)],
+    Transition.FINISH_ERROR: [lambda s, tx: t.finish_error(tx, {"message": "broken", "retryable": False})],
+    Transition.RECONCILE_INVALID_STATE: [lambda s, tx: t.reconcile_invalid_state(tx)],
+    Transition.ACQUIRE: [lambda s, tx: t.acquire(tx, uuid.uuid4(), uuid.uuid4())],
+    Transition.ABANDON: [lambda s, tx: t.abandon(tx)],
+}
+
+
+def expected_effect(transition: Transition, before: State, after: dict[str, Any]) -> tuple[str, str, str, str]:
+    """(last_error, owner, deadline, marker) by the contract's `effects`."""
+    T = Transition
+    waits = before in (State.REQUIRES_ACTION, State.REQUIRES_ACTION_QUEUED)
+    if transition is T.SEND_MESSAGE:
+        if before in (State.WAITING, State.ERROR, State.ERROR_QUEUED):
+            return N, K, N, N
+        return K, K, N if waits and after["status"] == "running" else K, K
+    if transition is T.PROMOTE_QUEUED_MESSAGE:
+        return (N, K, N, N) if waits or before is State.ERROR_QUEUED else (K, K, K, N)
+    if transition is T.INTERRUPT:
+        return (K, K, N, N) if waits else (K, K, K, N)
+    return {
+        T.SET_ARCHIVED: (K, K, K, K),
+        T.EDIT_MESSAGE: (N, K, N, N),
+        T.REQUEST_COMPACTION: (K, N, N, SET),
+        T.DELETE_QUEUED_MESSAGE: (K, K, K, K),
+        T.RECORD_GENERATION_ATTEMPT: (K, K, K, K),
+        T.RECORD_RETRY_STATE: (K, K, K, K),
+        T.COMMIT_STEP: (K, K, K, K),
+        T.ENTER_REQUIRES_ACTION: (K, K, SET, N),
+        T.COMPLETE_REQUIRES_ACTION: (K, K, N, N),
+        T.CANCEL_REQUIRES_ACTION: (K, K, N, N),
+        T.FINISH_INTERRUPTION: (K, K, N, N),
+        T.FINISH_TURN: (K, K, N, N),
+        T.FINISH_ERROR: (SET, K, N, N),
+        T.RECONCILE_INVALID_STATE: (SET, K, N, N),
+        T.ACQUIRE: (K, SET, K, K),
+        T.ABANDON: (K, N, K, K),
+    }[transition]
+
+
+def test_the_table_is_the_contracts() -> None:
+    ours = {
+        state.value: {transition.value: {after.value for after in landings} for transition, landings in cells.items()}
+        for state, cells in ALLOWED.items()
+    }
+    assert ours == expected_table()
+    assert set(VARIANTS) == set(Transition)
+
+
+def test_every_combination_of_columns_is_a_state() -> None:
+    known = {columns: state for state, columns in COLUMNS.items() if state is not State.INVALID}
+    for status in ("waiting", "running", "interrupting", "requires_action", "error"):
+        for entries in (0, 2):
+            for archived in (False, True):
+                expected = known.get((status, entries, archived), State.INVALID)
+                assert classify(status, entries > 0, archived) is expected
+
+
+async def _stage(world: World, state: State, entries: int) -> Scene:
+    """A chat in `state` whose every column has a value that a transition could wrongly keep or clear."""
+    chat_id = await world.chat_in(state, assistant(), assistant(*text_part("calling"), call_part("c1")))
+    queued = [row["id"] for row in await world.queue(chat_id)]
+    async with world.database.begin() as conn:
+        if entries and entries < len(queued):
+            await conn.execute(
+                text("DELETE FROM chat_queued_messages WHERE chat_id = :id AND id > :last"),
+                {"id": chat_id, "last": queued[entries - 1]},
+            )
+        await conn.execute(
+            text(
+                "UPDATE chats SET worker_id = :worker, runner_id = :runner, generation_attempt = 3, pin_order = 2,"
+                " last_error = CAST(CAST(:error AS text) AS json), retry_state = '{\"attempt\": 1}',"
+                " requires_action_deadline_at = '2020-01-01Z', compaction_requested_at = '2020-01-01Z',"
+                " updated_at = '2020-01-01Z' WHERE id = :id"
+            ),
+            {"id": chat_id, "worker": WORKER, "runner": RUNNER, "error": '{"message": "old"}'},
+        )
+        await conn.execute(
+            text("INSERT INTO chat_heartbeats (chat_id, runner_id) VALUES (:id, :runner)"),
+            {"id": chat_id, "runner": RUNNER},
+        )
+    user_message = (await world.messages(chat_id))[0]["id"]
+    return Scene(world, chat_id, user_message, queued[:entries])
+
+
+async def _look(scene: Scene) -> dict[str, Any]:
+    world = scene.world
+    return {
+        "chat": await world.read(scene.chat_id),
+        "messages": await world.messages(scene.chat_id, deleted=True),
+        "queue": await world.queue(scene.chat_id),
+        "beats": await world.rows("chat_heartbeats", scene.chat_id, "runner_id"),
+    }
+
+
+def _state(look: dict[str, Any]) -> State:
+    return classify(look["chat"]["status"], bool(look["queue"]), look["chat"]["archived"])
+
+
+def _check_versions(transition: Transition, before: dict[str, Any], after: dict[str, Any]) -> None:
+    was, now = before["chat"], after["chat"]
+    version = was["snapshot_version"] + 1
+    assert now["snapshot_version"] == version
+    if before["messages"] != after["messages"]:
+        assert (now["history_version"], now["generation_attempt"], now["retry_state"]) == (version, 0, None)
+        assert now["retry_state_version"] == version
+        changed = [row for row in after["messages"] if row not in before["messages"]]
+        assert {row["revision"] for row in changed} == {version}
+    else:
+        assert now["history_version"] == was["history_version"]
+        assert now["generation_attempt"] == 3 + (transition is Transition.RECORD_GENERATION_ATTEMPT)
+        told = transition is Transition.RECORD_RETRY_STATE
+        assert now["retry_state"] == ({"attempt": 2} if told else {"attempt": 1})
+        assert now["retry_state_version"] == (version if told else was["retry_state_version"])
+    queue_changed = before["queue"] != after["queue"]
+    assert now["queue_version"] == (version if queue_changed else was["queue_version"])
+
+
+def _effect(was: Any, now: Any) -> str:
+    return K if was == now else N if now is None else SET
+
+
+def _check_effects(transition: Transition, before: dict[str, Any], after: dict[str, Any]) -> None:
+    was, now = before["chat"], after["chat"]
+    actual = (
+        _effect(was["last_error"], now["last_error"]),
+        _effect(was["runner_id"], now["runner_id"]),
+        _effect(was["requires_action_deadline_at"], now["requires_action_deadline_at"]),
+        _effect(was["compaction_requested_at"], now["compaction_requested_at"]),
+    )
+    assert actual == expected_effect(transition, _state(before), now), (transition, _state(before))
+    silent = {
+        Transition.DELETE_QUEUED_MESSAGE,
+        Transition.RECORD_GENERATION_ATTEMPT,
+        Transition.RECORD_RETRY_STATE,
+        Transition.COMMIT_STEP,
+    }
+    assert (now["updated_at"] == was["updated_at"]) == (transition in silent)
+    assert now["pin_order"] == (0 if now["archived"] else 2)
+
+
+@pytest.mark.parametrize("state", LIVE, ids=lambda state: state.value)
+async def test_every_cell_of_the_table(world: World, state: State) -> None:
+    """Allowed: lands where the table says, with the contract's versions and columns. Refused: nothing happens."""
+    table = expected_table()[state.value]
+    reached: dict[str, set[str]] = {}
+    for entries in (1, 2) if COLUMNS[state][1] else (0,):
+        for transition, variants in VARIANTS.items():
+            for act in variants:
+                scene = await _stage(world, state, entries)
+                before = await _look(scene)
+                assert _state(before) is state
+                allowed = transition.value in table or transition in OWNERSHIP
+                if allowed:
+                    async with world.machine.update(scene.chat_id) as tx:
+                        await act(scene, tx)
+                    after = await _look(scene)
+                    if transition in OWNERSHIP:
+                        assert _state(after) is state
+                    else:
+                        reached.setdefault(transition.value, set()).add(_state(after).value)
+                    _check_versions(transition, before, after)
+                    _check_effects(transition, before, after)
+                    first = world.published.take()[0]
+                    assert first.snapshot_version == after["chat"]["snapshot_version"]
+                else:
+                    with pytest.raises(TransitionNotAllowed) as refusal:
+                        async with world.machine.update(scene.chat_id) as tx:
+                            await act(scene, tx)
+                    assert (
+                        refusal.value.text == f"chat state transition {transition} not allowed from state {state.value}"
+                    )
+                    assert isinstance(refusal.value, InvalidState) == (state is State.INVALID)
+                    assert refusal.value.status == 409
+                    assert await _look(scene) == before
+                    assert world.published.take() == []
+    # An Invalid chat with an empty queue is another scene: archived while running.
+    if state is State.INVALID:
+        reached[Transition.RECONCILE_INVALID_STATE].add(await _reconcile_without_queue(world))
+    assert reached == table
+
+
+async def _reconcile_without_queue(world: World) -> str:
+    scene = await _stage(world, State.RUNNING, 0)
+    async with world.database.begin() as conn:
+        await conn.execute(text("UPDATE chats SET archived = true WHERE id = :id"), {"id": scene.chat_id})
+    assert _state(await _look(scene)) is State.INVALID
+    await world.tx(scene.chat_id, t.reconcile_invalid_state)
+    world.published.take()
+    after = await _look(scene)
+    assert after["chat"]["archived"] is False
+    assert after["chat"]["last_error"] == t.RECONCILED_ERROR
+    return _state(after).value
+
+
+async def test_state_n_knows_only_creation(world: World) -> None:
+    scene = Scene(world, uuid.uuid4(), 0, [])
+    for transition, variants in VARIANTS.items():
+        if transition in OWNERSHIP or transition in (Transition.CREATE_CHAT, Transition.EDIT_MESSAGE):
+            continue
+        acts: list[Act] = (
+            [lambda s, tx: t.set_archived(tx, True)] if transition is Transition.SET_ARCHIVED else variants
+        )
+        for act in acts:
+            with pytest.raises(TransitionNotAllowed) as refusal:
+                async with world.machine.create() as tx:
+                    await act(scene, tx)
+            assert refusal.value.text == f"chat state transition {transition} not allowed from state N"
+    assert world.published.take() == []
+    assert await world.everything() == [[], [], [], []]
+
+
+async def test_refusals_carry_their_reason(world: World) -> None:
+    cases = [
+        (State.WAITING, lambda tx: t.set_archived(tx, False), "SetArchived input matches the current archived flag"),
+        (State.RUNNING, lambda tx: t.commit_step(tx, []), "no messages to commit"),
+        (State.RUNNING, lambda tx: t.record_retry_state(tx, {}), "retry state is empty"),
+        (State.RUNNING, lambda tx: t.record_retry_state(tx, {"at": object()}), "retry state is not valid JSON"),
+        (State.RUNNING, lambda tx: t.enter_requires_action(tx), "no pending dynamic tool calls"),
+        (State.REQUIRES_ACTION, lambda tx: t.cancel_requires_action(tx), "no pending dynamic tool calls"),
+        (State.WAITING, lambda tx: t.abandon(tx), "chat is not owned"),
+    ]
+    for state, act, reason in cases:
+        chat_id = await world.chat_in(state)
+        before = await world.everything()
+        with pytest.raises(TransitionNotAllowed) as refusal:
+            await world.tx(chat_id, act)
+        assert refusal.value.text.endswith(f"not allowed from state {state.value}: {reason}")
+        assert await world.everything() == before
+        assert world.published.take() == []
