@@ -1,12 +1,20 @@
 """Fixtures for every test: a real PostgreSQL, and a database of one's own."""
 
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 import pytest_asyncio
 
+from palaver.contract.loader import Contract
 from palaver.database import Database
-from tests.postgres import Cluster, create_template, drop_database, fresh_database, start_cluster
+from palaver.settings import Settings
+from tests.postgres import Cluster, create_template, drop_database, fresh_database, make_template, start_cluster
+from tests.support.contract_checker import ResponseChecker
+from tests.support.world import Facts, World, build_world, run_world
+
+WORLD_TEMPLATE = "template_world"
 
 
 @pytest.fixture(scope="session")
@@ -37,3 +45,52 @@ async def database(database_url: str) -> AsyncIterator[Database]:
     database = Database(database_url)
     yield database
     await database.close()
+
+
+# ---- a running server ----
+
+
+@pytest.fixture(scope="session")
+def checker() -> ResponseChecker:
+    """Holds answers against the contract; compiled once."""
+    return ResponseChecker(Contract.load())
+
+
+@pytest_asyncio.fixture(scope="session")
+async def world_facts(postgres: Cluster, checker: ResponseChecker, tmp_path_factory: pytest.TempPathFactory) -> Facts:
+    """The built world, as a template that each test's server clones."""
+    data_dir = tmp_path_factory.mktemp("world")
+    url = await fresh_database(postgres)
+    facts = await build_world(url, data_dir, checker)
+    await make_template(postgres, url, WORLD_TEMPLATE)
+    return facts
+
+
+@pytest.fixture(scope="session")
+def world_data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data directory of all worlds: the key that encrypts their secrets."""
+    return tmp_path_factory.getbasetemp() / "world0"
+
+
+@pytest_asyncio.fixture
+async def world_url(postgres: Cluster, world_facts: Facts) -> AsyncIterator[str]:
+    """A database with the built world in it, of this test's own."""
+    url = await fresh_database(postgres, template=WORLD_TEMPLATE)
+    yield url
+    await drop_database(postgres, url)
+
+
+@pytest.fixture
+def world_settings(world_url: str, world_data_dir: Path, request: pytest.FixtureRequest) -> Settings:
+    """Settings of the test's server; a test changes some with `@pytest.mark.settings(name=value)`."""
+    values: dict[str, Any] = {"rate_limits": "off", "shutdown_grace_seconds": 0, "retry_initial_seconds": 0.02}
+    marker = request.node.get_closest_marker("settings")
+    values |= marker.kwargs if marker else {}
+    return Settings(database_url=world_url, data_dir=world_data_dir, **values)
+
+
+@pytest_asyncio.fixture
+async def world(world_facts: Facts, world_settings: Settings, checker: ResponseChecker) -> AsyncIterator[World]:
+    """A real server on a free port over a world of this test's own."""
+    async with run_world(world_facts, world_settings, checker) as world:
+        yield world

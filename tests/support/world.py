@@ -56,11 +56,11 @@ class World:
         return chat
 
 
-async def build_world(database_url: str, data_dir: Path) -> Facts:
+async def build_world(database_url: str, data_dir: Path, checker: ResponseChecker) -> Facts:
     """Make the people and the model through the API, as an administrator would."""
     settings = Settings(database_url=database_url, data_dir=data_dir, rate_limits="off", role="api")
     async with run_server(settings) as server:
-        anonymous = Api(server.url, ResponseChecker())
+        anonymous = Api(server.url, checker)
         first = {"email": "owner@example.com", "username": "owner", "name": "Olga", "password": PASSWORD}
         created = (await anonymous.post("/api/v2/users/first", first)).json()
         tokens = {"owner": await _log_in(anonymous, "owner")}
