@@ -17,7 +17,7 @@ from palaver.contract.parameters import Parameter, ParameterReader, compile_para
 from palaver.contract.replies import RawHeaders
 from palaver.contract.schemas import Schema
 from palaver.contract.validation import BodyValidator
-from palaver.errors.request import BodyTooLarge, InvalidJSON
+from palaver.errors.request import BodyTooLarge
 
 if TYPE_CHECKING:
     from palaver.services import Services
@@ -107,11 +107,7 @@ class Operation:
             return None
         body = decode_json(raw)
         assert self._check_body is not None
-        try:
-            self._check_body(body)
-        except (ValueError, RecursionError) as error:
-            # What the validator cannot even read, for example numbers that no float holds.
-            raise InvalidJSON(detail=str(error)) from None
+        self._check_body(body)
         return body
 
 
