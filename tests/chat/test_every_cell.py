@@ -108,33 +108,32 @@ VARIANTS: dict[Transition, list[Act]] = {
 
 def expected_effect(transition: Transition, before: State, after: dict[str, Any]) -> tuple[str, str, str, str]:
     """(last_error, owner, deadline, marker) by the contract's `effects`."""
-    T = Transition
     waits = before in (State.REQUIRES_ACTION, State.REQUIRES_ACTION_QUEUED)
-    if transition is T.SEND_MESSAGE:
+    if transition is Transition.SEND_MESSAGE:
         if before in (State.WAITING, State.ERROR, State.ERROR_QUEUED):
             return N, K, N, N
         return K, K, N if waits and after["status"] == "running" else K, K
-    if transition is T.PROMOTE_QUEUED_MESSAGE:
+    if transition is Transition.PROMOTE_QUEUED_MESSAGE:
         return (N, K, N, N) if waits or before is State.ERROR_QUEUED else (K, K, K, N)
-    if transition is T.INTERRUPT:
+    if transition is Transition.INTERRUPT:
         return (K, K, N, N) if waits else (K, K, K, N)
     return {
-        T.SET_ARCHIVED: (K, K, K, K),
-        T.EDIT_MESSAGE: (N, K, N, N),
-        T.REQUEST_COMPACTION: (K, N, N, SET),
-        T.DELETE_QUEUED_MESSAGE: (K, K, K, K),
-        T.RECORD_GENERATION_ATTEMPT: (K, K, K, K),
-        T.RECORD_RETRY_STATE: (K, K, K, K),
-        T.COMMIT_STEP: (K, K, K, K),
-        T.ENTER_REQUIRES_ACTION: (K, K, SET, N),
-        T.COMPLETE_REQUIRES_ACTION: (K, K, N, N),
-        T.CANCEL_REQUIRES_ACTION: (K, K, N, N),
-        T.FINISH_INTERRUPTION: (K, K, N, N),
-        T.FINISH_TURN: (K, K, N, N),
-        T.FINISH_ERROR: (SET, K, N, N),
-        T.RECONCILE_INVALID_STATE: (SET, K, N, N),
-        T.ACQUIRE: (K, SET, K, K),
-        T.ABANDON: (K, N, K, K),
+        Transition.SET_ARCHIVED: (K, K, K, K),
+        Transition.EDIT_MESSAGE: (N, K, N, N),
+        Transition.REQUEST_COMPACTION: (K, N, N, SET),
+        Transition.DELETE_QUEUED_MESSAGE: (K, K, K, K),
+        Transition.RECORD_GENERATION_ATTEMPT: (K, K, K, K),
+        Transition.RECORD_RETRY_STATE: (K, K, K, K),
+        Transition.COMMIT_STEP: (K, K, K, K),
+        Transition.ENTER_REQUIRES_ACTION: (K, K, SET, N),
+        Transition.COMPLETE_REQUIRES_ACTION: (K, K, N, N),
+        Transition.CANCEL_REQUIRES_ACTION: (K, K, N, N),
+        Transition.FINISH_INTERRUPTION: (K, K, N, N),
+        Transition.FINISH_TURN: (K, K, N, N),
+        Transition.FINISH_ERROR: (SET, K, N, N),
+        Transition.RECONCILE_INVALID_STATE: (SET, K, N, N),
+        Transition.ACQUIRE: (K, SET, K, K),
+        Transition.ABANDON: (K, N, K, K),
     }[transition]
 
 
