@@ -10,7 +10,7 @@ import json
 import sys
 import time
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 import uvloop
 
@@ -43,7 +43,7 @@ class Connection(asyncio.Protocol):
         self.ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self._transport = transport
+        self._transport = cast("asyncio.Transport", transport)
         self._next()
 
     def data_received(self, data: bytes) -> None:
@@ -76,7 +76,7 @@ class Connection(asyncio.Protocol):
             self._transport.close()
             return
         self._began = now
-        self._transport.write(request)  # type: ignore[attr-defined]
+        self._transport.write(request)
 
 
 def _content_length(head: bytes) -> int:

@@ -16,7 +16,7 @@ import re
 import sys
 import time
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 import uvloop
 
@@ -50,8 +50,8 @@ class Viewer(asyncio.Protocol):
         self.seen = 0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self.transport = transport
-        transport.write(self._request)  # type: ignore[attr-defined]
+        self.transport = cast("asyncio.Transport", transport)
+        self.transport.write(self._request)
 
     def data_received(self, data: bytes) -> None:
         now = time.monotonic_ns()
@@ -93,13 +93,13 @@ class Sender(asyncio.Protocol):
         self._answer: asyncio.Future[bytes] | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self.transport = transport
+        self.transport = cast("asyncio.Transport", transport)
 
     def post(self, request: bytes) -> "asyncio.Future[bytes]":
         """Write the request; the future gives the answer's status."""
         self._buffer = b""
         self._answer = asyncio.get_running_loop().create_future()
-        self.transport.write(request)  # type: ignore[attr-defined]
+        self.transport.write(request)
         return self._answer
 
     def data_received(self, data: bytes) -> None:
