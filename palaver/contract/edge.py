@@ -184,6 +184,9 @@ class Edge(SpecMiddleware):  # type: ignore[misc]
 
     async def _finish(self, response: Response, call: "_Call") -> None:
         if not call.websocket:
+            if not call.body_read and _expects_continue(call.scope):
+                # The caller may now leave its body out or send it all the same: this connection has no next request.
+                response.headers.append((b"connection", b"close"))
             await response.send(call.send)
             return
         await call.receive()  # websocket.connect: the protocol wants it taken before anything is sent
@@ -210,17 +213,27 @@ class Edge(SpecMiddleware):  # type: ignore[misc]
 class _Call:
     """One request on its way: its ASGI ends, and what is known of its answer."""
 
-    __slots__ = ("_send", "operation_id", "receive", "request_id", "scope", "started", "status", "websocket")
+    __slots__ = (
+        "_receive", "_send", "body_read", "operation_id", "request_id", "scope", "started", "status", "websocket",
+    )  # fmt: skip
 
     def __init__(self, scope: Scope, receive: Receive, send: Send, request_id: str, *, websocket: bool) -> None:
         self.scope = scope
-        self.receive = receive
+        self._receive = receive
         self._send = send
         self.request_id = request_id
         self.websocket = websocket
         self.operation_id: str | None = None
+        self.body_read = False
         self.started = False
         self.status = 500
+
+    async def receive(self) -> Message:
+        """The next message from the caller."""
+        message = await self._receive()
+        if not message.get("more_body", False):
+            self.body_read = True
+        return message
 
     async def send(self, message: Message) -> None:
         """Pass a message on; from the first one on a refusal can no longer be rendered."""
@@ -268,6 +281,10 @@ def build_edge(
     )
     app.add_api(contract.document)
     return EdgeApp(app, edges)
+
+
+def _expects_continue(scope: Scope) -> bool:
+    return any(name == b"expect" for name, _ in scope["headers"])
 
 
 async def _no_body() -> Message:

@@ -110,6 +110,15 @@ async def test_stream_refused_before_its_first_message_is_an_ordinary_answer(cli
     assert response.status_code == 404
 
 
+async def test_body_that_nobody_waits_for_ends_the_connection(anonymous: httpx.AsyncClient) -> None:
+    refused = await anonymous.post("/api/things", content=b"{}", headers={"Expect": "100-continue"})
+    assert (refused.status_code, refused.headers["connection"]) == (401, "close")
+    refused = await anonymous.post("/api/things", content=b"{}")
+    assert (refused.status_code, "connection" in refused.headers) == (401, False)
+    read = await anonymous.post("/api/things", content=b"{", headers={**HEADERS, "Expect": "100-continue"})
+    assert (read.status_code, "connection" in read.headers) == (400, False)
+
+
 @asynccontextmanager
 async def serving(edge: EdgeApp) -> AsyncIterator[str]:
     with socket.socket() as listener:
