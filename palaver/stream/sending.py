@@ -14,13 +14,54 @@ class SlowViewer(Exception):
     """The viewer did not take the last data in time."""
 
 
-async def send_in_time(send: Send, message: dict[str, Any], patience_seconds: float) -> None:
-    """Send, waiting at most that long for the viewer to make room. Raises SlowViewer."""
-    try:
-        async with asyncio.timeout(patience_seconds):
-            await send(message)
-    except TimeoutError as error:
-        raise SlowViewer from error
+class PatientSender:
+    """Sends to one viewer, from one task, and gives up when it takes nothing for `patience_seconds`.
+
+    Does what `asyncio.timeout` around each send would do, with one timer for many sends: that is a fifth of the cost
+    of a live part. To be closed, which ends the timer.
+    """
+
+    def __init__(self, send: Send, patience_seconds: float) -> None:
+        self._send = send
+        self._patience = patience_seconds
+        self._loop = asyncio.get_running_loop()
+        self._task = asyncio.current_task()
+        self._timer: asyncio.TimerHandle | None = None
+        self._since: float | None = None
+        self._expired = False
+
+    async def __call__(self, message: dict[str, Any]) -> None:
+        """Send one ASGI message. Raises SlowViewer."""
+        self._since = self._loop.time()
+        if self._timer is None:
+            self._timer = self._loop.call_later(self._patience, self._check)
+        try:
+            await self._send(message)
+        except asyncio.CancelledError as error:
+            if self._expired and self._task is not None:
+                self._expired = False
+                if self._task.uncancel() == 0:
+                    raise SlowViewer from error
+            raise
+        finally:
+            self._since = None
+
+    def close(self) -> None:
+        """End the timer."""
+        if self._timer is not None:
+            self._timer.cancel()
+
+    def _check(self) -> None:
+        self._timer = None
+        if self._since is None:
+            return
+        waited = self._loop.time() - self._since
+        if waited < self._patience:
+            self._timer = self._loop.call_later(self._patience - waited, self._check)
+        elif self._task is not None:
+            # Only ever set while the task is suspended inside the send, so that is where the cancellation arrives.
+            self._expired = True
+            self._task.cancel()
 
 
 def abort(scope: Scope) -> None:

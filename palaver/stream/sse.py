@@ -8,7 +8,7 @@ from starlette.types import Receive, Scope, Send
 
 from palaver.contract.replies import RawHeaders
 from palaver.stream.chat_stream import Batch, ChatStream
-from palaver.stream.sending import SlowViewer, abort, send_in_time
+from palaver.stream.sending import PatientSender, SlowViewer, abort
 
 HEADERS: Final[RawHeaders] = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
@@ -31,23 +31,24 @@ async def serve_events(
     """Answer a GET with the stream until it ends, the viewer leaves, or takes no data for `patience_seconds`."""
     await send({"type": "http.response.start", "status": 200, "headers": [*headers, *HEADERS]})
     departure = asyncio.create_task(_stop_on_disconnect(stream, receive), name=f"viewer {stream.chat_id}")
+    patient = PatientSender(send, patience_seconds)
     try:
         # A comment first: the viewer, and proxies before it, see at once that the stream is open.
         await send({"type": "http.response.body", "body": b": open\n\n", "more_body": True})
         async with aclosing(stream.batches(heartbeat_seconds)) as batches:
             async for batch in batches:
                 body = encode(batch) if batch.events else HEARTBEAT
-                message = {"type": "http.response.body", "body": body, "more_body": True}
-                await send_in_time(send, message, patience_seconds)
+                await patient({"type": "http.response.body", "body": body, "more_body": True})
         reason = stream.ending.reason
         body = f": {reason}\n\n".encode() if reason else b""
-        await send_in_time(send, {"type": "http.response.body", "body": body, "more_body": False}, patience_seconds)
+        await patient({"type": "http.response.body", "body": body, "more_body": False})
     except SlowViewer:
         abort(scope)
     except OSError:
         # ASGI: the viewer has left.
         return
     finally:
+        patient.close()
         departure.cancel()
 
 

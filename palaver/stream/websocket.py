@@ -10,7 +10,7 @@ from starlette.types import Receive, Scope, Send
 from palaver.contract.replies import RawHeaders
 from palaver.errors.request import OriginRefused
 from palaver.stream.chat_stream import ChatStream
-from palaver.stream.sending import SlowViewer, abort, send_in_time
+from palaver.stream.sending import PatientSender, SlowViewer, abort
 
 POLICY_VIOLATION: Final = 1008
 TRY_AGAIN_LATER: Final = 1013
@@ -42,28 +42,30 @@ async def serve_frames(
         return
     await send({"type": "websocket.accept", "headers": headers})
     listener = asyncio.create_task(_listen(stream, receive), name=f"viewer {stream.chat_id}")
+    patient = PatientSender(send, patience_seconds)
     try:
         async with aclosing(stream.batches()) as batches:
             async for batch in batches:
                 frame = (b"[%b]" % b",".join(batch.events)).decode()
-                await send_in_time(send, {"type": "websocket.send", "text": frame}, patience_seconds)
+                await patient({"type": "websocket.send", "text": frame})
         if listener.done():
             code, reason = listener.result()
         else:
             code, reason = stream.ending.code, stream.ending.reason
         if code:
-            await send_in_time(send, {"type": "websocket.close", "code": code, "reason": reason}, patience_seconds)
+            await patient({"type": "websocket.close", "code": code, "reason": reason})
     except SlowViewer:
         # The close frame queues behind what the viewer did not read; the abort bounds how long that is kept.
         close = {"type": "websocket.close", "code": TRY_AGAIN_LATER, "reason": SLOW_VIEWER_REASON}
         try:
-            await send_in_time(send, close, patience_seconds)
+            await patient(close)
         except SlowViewer:
             abort(scope)
     except OSError:
         # ASGI: the viewer has left.
         return
     finally:
+        patient.close()
         listener.cancel()
 
 
