@@ -103,8 +103,15 @@ def _json_text(value: object) -> str:
 # ---- migrations ----
 
 
+class SchemaTooNew(Exception):
+    """The database was migrated by a newer version."""
+
+
 async def upgrade(url: str) -> None:
-    """Bring the schema to the newest migration; several processes may call this at once, one of them works."""
+    """Bring the schema to the newest migration; several processes may call this at once, one of them works.
+
+    Raises SchemaTooNew and leaves everything as it is when the database knows a migration that we do not.
+    """
     engine = _engine(url, poolclass=NullPool)
     try:
         # The lock has a connection of its own: a migration may have to end transactions on the other one.
@@ -150,9 +157,13 @@ def _current_revision(connection: Connection) -> str | None:
 
 
 def _upgrade_to_head(connection: Connection) -> None:
-    if _current_revision(connection) != _scripts().get_current_head():
-        command.upgrade(alembic_config(connection), "head")
-        connection.commit()
+    current, scripts = _current_revision(connection), _scripts()
+    if current == scripts.get_current_head():
+        return
+    if current is not None and current not in {script.revision for script in scripts.walk_revisions()}:
+        raise SchemaTooNew(f"The database was migrated to {current} by a newer Palaver. Run that one, or newer.")
+    command.upgrade(alembic_config(connection), "head")
+    connection.commit()
 
 
 # ---- capacity ----

@@ -69,6 +69,7 @@ class _Server(uvicorn.Server):
             # What exists now stays to the end: the collector need not look at it again and again.
             gc.collect()
             gc.freeze()
+            gc.enable()
             self._on_ready()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
@@ -127,6 +128,7 @@ def run(
     """Serve until SIGTERM or SIGINT, then let open requests end within the grace time.
 
     Raises SystemExit with a status other than 0 when the application does not start. SIGTERM ends in Terminated,
-    SIGINT in KeyboardInterrupt, both after everything has been stopped.
+    SIGINT in KeyboardInterrupt, both after everything has been stopped. Garbage collection is on from then on that
+    the application has started: callers may switch it off before.
     """
     _Server(configuration(app, settings), on_ready, on_stopping).run([sock])

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from models import User
 from palaver.auth import sessions
 from palaver.cli.console import fail, out, refusals
-from palaver.cli.databases import any_database
+from palaver.cli.databases import any_database, database_refusals
 from palaver.database import Database, schema_revision, upgrade
 from palaver.settings import Settings
 
@@ -37,7 +37,7 @@ def create_token(settings: Settings, *, user: str, name: str, lifetime: dt.timed
         finally:
             await database.close()
 
-    with any_database(settings) as url, refusals(UserUnknown, OSError):
+    with any_database(settings) as url, database_refusals(), refusals(UserUnknown):
         try:
             text = asyncio.run(create(url))
         except IntegrityError:
@@ -47,7 +47,7 @@ def create_token(settings: Settings, *, user: str, name: str, lifetime: dt.timed
 
 def upgrade_database(settings: Settings) -> None:
     """Migrate, and print the revision."""
-    with any_database(settings) as url, refusals(OSError):
+    with any_database(settings) as url, database_refusals():
         asyncio.run(upgrade(url))
         revision, _ = asyncio.run(schema_revision(url))
     out.print(revision)
@@ -55,7 +55,7 @@ def upgrade_database(settings: Settings) -> None:
 
 def print_revision(settings: Settings) -> None:
     """Print the revision; status 1 when there is a newer one."""
-    with any_database(settings) as url, refusals(OSError):
+    with any_database(settings) as url, database_refusals():
         revision, newest = asyncio.run(schema_revision(url))
     out.print(revision or "empty")
     if revision != newest:

@@ -3,10 +3,24 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import asyncpg
+
 from palaver.cli.console import fail, report
+from palaver.database import SchemaTooNew, TooFewConnections
 from palaver.embedded import DataDirectoryInUse, EmbeddedPostgres, is_in_use, url_of_running
 from palaver.postgres import PostgresFailed
 from palaver.settings import Settings
+
+
+@contextmanager
+def database_refusals() -> Iterator[None]:
+    """End the command with a plain sentence when the database cannot be reached, opened or used."""
+    try:
+        yield
+    except (SchemaTooNew, TooFewConnections) as refusal:
+        fail(str(refusal))
+    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as refusal:
+        fail(f"cannot use the database: {refusal}")
 
 
 @contextmanager

@@ -154,7 +154,7 @@ def create_and_stream_commands(url: str, token: str, organization: uuid.UUID) ->
     take_id = """python3 -c 'import json, sys; print(json.load(sys.stdin)["id"])'"""
     return [
         f"CHAT=$(curl -sS {header} -d '{body}' {chats} | {take_id})",
-        f"curl -N {header} {chats}/$CHAT/stream",
+        f"curl -sN {header} {chats}/$CHAT/stream",
     ]
 
 

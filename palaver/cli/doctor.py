@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
+import asyncpg
 import httpx2
 import typer
 from rich.markup import escape
 from rich.table import Table
 from sqlalchemy import select, text
-from sqlalchemy.exc import SQLAlchemyError
 
 from models import AIProviderKey
 from palaver.auth.secrets import KEY_FILE, SecretBox, SecretKeysInvalid, SecretUnreadable
@@ -122,7 +122,7 @@ async def _database(url: str, settings: Settings) -> list[Finding]:
         await check_capacity(url, settings.pool_size)
     except TooFewConnections as error:
         return [Finding("database", "failed", str(error))]
-    except (OSError, SQLAlchemyError) as error:
+    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
         return [Finding("database", "failed", f"cannot connect: {_first_line(error)}")]
     database = Database(url, pool_size=2)
     try:
