@@ -1,5 +1,6 @@
 """An API client for tests: every answer it receives is held against the contract, refusals included."""
 
+from contextlib import AbstractAsyncContextManager
 from typing import Any
 
 import httpx
@@ -28,6 +29,10 @@ class Api:
         # A caller is known by its token alone; a kept session cookie would be another caller.
         self._client.cookies.clear()
         return response
+
+    def stream(self, method: str, path: str, **options: Any) -> AbstractAsyncContextManager[httpx.Response]:
+        """Open a response whose body is read as it comes; its events are checked as well."""
+        return self._client.stream(method, path, **options)
 
     async def get(self, path: str, **options: Any) -> httpx.Response:
         """GET."""

@@ -1,0 +1,119 @@
+"""Turns on the providers' own SDKs, against a local server that speaks their wires."""
+
+import asyncio
+import base64
+import secrets
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+
+from tests.fakes.llm_server import LLMServer, running
+from tests.fakes.llm_wire import Plan
+from tests.support.world import CHATS, World
+from tests.worker.watching import history, send, settled, texts
+
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+
+
+@pytest_asyncio.fixture
+async def provider() -> AsyncIterator[LLMServer]:
+    async with running() as server:
+        yield server
+
+
+async def use_provider(world: World, provider: LLMServer, provider_type: str, model: str) -> str:
+    """Configure the local server as a provider; the id of its model config."""
+    base_url = provider.url if provider_type == "anthropic" else f"{provider.url}/v1"
+    body = {
+        "type": provider_type,
+        "name": f"local-{secrets.token_hex(3)}",
+        "base_url": base_url,
+        "enabled": True,
+        "api_keys": ["sk-test-0123456789abcdef"],
+    }
+    created = (await world.owner.post("/api/v2/ai/providers", body)).json()
+    config = {"ai_provider_id": created["id"], "model": model, "context_limit": 200_000}
+    config_id: str = (await world.owner.post(f"{CHATS}/model-configs", config)).json()["id"]
+    return config_id
+
+
+@pytest.mark.parametrize(
+    ("provider_type", "model"),
+    [("openai", "gpt-5-mini"), ("openai-compat", "local-model"), ("anthropic", "claude-sonnet-4-5")],
+)
+async def test_an_answer_of_each_provider_is_stored_with_its_usage(
+    world: World, provider: LLMServer, provider_type: str, model: str
+) -> None:
+    config_id = await use_provider(world, provider, provider_type, model)
+    provider.enqueue(Plan(text="Bonjour tout le monde"), Plan(text="Encore"))
+    chat = await world.create_chat(text="hello", model_config_id=config_id)
+    await settled(world, chat["id"])
+    await send(world, chat["id"], "again")
+    await settled(world, chat["id"])
+    assert [text for role, text in await texts(world, chat["id"]) if role == "assistant"] == [
+        "Bonjour tout le monde",
+        "Encore",
+    ]
+    answer = (await history(world, chat["id"]))[-1]
+    assert answer["model_config_id"] == config_id
+    assert answer["usage"]["input_tokens"] > 0
+    assert "Bonjour tout le monde" in str(provider.requests[-1].body)
+
+
+async def test_a_cut_stream_is_retried_and_never_committed_as_an_answer(world: World, provider: LLMServer) -> None:
+    config_id = await use_provider(world, provider, "openai-compat", "local-model")
+    provider.enqueue(Plan(text="half an answer", fault="no_terminal"), Plan(text="a whole answer"))
+    chat = await world.create_chat(text="hello", model_config_id=config_id)
+    await settled(world, chat["id"])
+    assert [text for role, text in await texts(world, chat["id"]) if role == "assistant"] == ["a whole answer"]
+    assert len(provider.requests) == 2
+
+
+async def test_a_call_of_a_tool_that_was_never_offered_is_answered_with_an_error(
+    world: World, provider: LLMServer
+) -> None:
+    config_id = await use_provider(world, provider, "openai-compat", "local-model")
+    call = {"id": "call_1", "name": "nothing", "args": '{"a": 1}'}
+    provider.enqueue(Plan(text="", tool_calls=[call]), Plan(text="I see"))
+    chat = await world.create_chat(text="hello", model_config_id=config_id)
+    await settled(world, chat["id"])
+    messages = await history(world, chat["id"])
+    assert [message["role"] for message in messages] == ["user", "assistant", "tool", "assistant"]
+    assert messages[2]["content"][0]["is_error"] is True
+    assert messages[2]["content"][0]["tool_call_id"] == "call_1"
+
+
+async def test_an_attached_image_reaches_the_model(world: World, provider: LLMServer) -> None:
+    config_id = await use_provider(world, provider, "openai-compat", "local-model")
+    upload = await world.alice.request(
+        "POST",
+        f"{CHATS}/files?organization={world.facts.organization_id}",
+        content=PIXEL,
+        headers={"Content-Type": "image/png", "Content-Disposition": 'attachment; filename="dot.png"'},
+    )
+    part = {"type": "file", "file_id": upload.json()["id"]}
+    body = {
+        "organization_id": world.facts.organization_id,
+        "content": [{"type": "text", "text": "what is this?"}, part],
+        "model_config_id": config_id,
+    }
+    chat = (await world.alice.post(CHATS, body)).json()
+    await settled(world, chat["id"])
+    assert base64.b64encode(PIXEL).decode() in str(provider.requests[-1].body)
+
+
+async def test_an_interruption_closes_the_stream_to_the_provider(world: World, provider: LLMServer) -> None:
+    config_id = await use_provider(world, provider, "openai-compat", "local-model")
+    provider.enqueue(Plan(parts=1000, rate=50))
+    chat = await world.create_chat(text="hello", model_config_id=config_id)
+    async with asyncio.timeout(10):
+        while not provider.requests:
+            await asyncio.sleep(0.01)
+    await world.alice.post(f"{CHATS}/{chat['id']}/interrupt")
+    await settled(world, chat["id"])
+    async with asyncio.timeout(5):
+        while not provider.disconnects:
+            await asyncio.sleep(0.01)
