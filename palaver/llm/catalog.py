@@ -173,9 +173,9 @@ class ModelCatalog:
             ).all()
             key_rows = (
                 await conn.execute(
-                    select(AIProviderKey.provider_id, AIProviderKey.encrypted_key)
-                    .distinct(AIProviderKey.provider_id)
-                    .order_by(AIProviderKey.provider_id, AIProviderKey.created_at, AIProviderKey.id)
+                    select(AIProviderKey.provider_id, AIProviderKey.encrypted_key).order_by(
+                        AIProviderKey.created_at.desc(), AIProviderKey.id.desc()
+                    )
                 )
             ).all()
             model_rows = (
@@ -185,6 +185,7 @@ class ModelCatalog:
                     .order_by(ChatModelConfig.created_at, ChatModelConfig.id)
                 )
             ).all()
+        # Newest first, so that the oldest key of a provider is the one that stays.
         keys = {row.provider_id: row.encrypted_key for row in key_rows}
         providers = {
             row.id: ProviderChoice(

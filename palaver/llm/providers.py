@@ -30,6 +30,8 @@ CONNECT_SECONDS = 10.0
 WRITE_SECONDS = 60.0
 MAX_CONNECTIONS = 1000
 """Per provider; above the number of chats that one process runs at once, so that no call waits for another's stream."""
+MAX_IDLE_CONNECTIONS = 32
+"""Per provider; each request looks at every one of them, so that many would cost more than they save."""
 KEEPALIVE_SECONDS = 60.0
 MAX_MODELS = 256
 """Model objects kept; they are cheap to make again."""
@@ -96,7 +98,7 @@ class ProviderClients:
                 timeout=httpx2.Timeout(None, connect=CONNECT_SECONDS, write=WRITE_SECONDS),
                 limits=httpx2.Limits(
                     max_connections=MAX_CONNECTIONS,
-                    max_keepalive_connections=100,
+                    max_keepalive_connections=MAX_IDLE_CONNECTIONS,
                     keepalive_expiry=KEEPALIVE_SECONDS,
                 ),
                 # Compression saves nothing on small events and delays them; the guard below reads plain bytes.

@@ -173,18 +173,18 @@ class ProviderStep:
         stored = []
         for index, part in enumerate(response.parts):
             started = wire_time(self._started.get(index, now))
+            kept = self._metadata(part, partial=partial)
             if isinstance(part, TextPart) and part.content:
-                stored.append({"type": "text", "text": part.content, **self._metadata(part)})
+                stored.append({"type": "text", "text": part.content, **kept})
             elif isinstance(part, ThinkingPart) and (part.content or part.signature):
                 times = {"created_at": started, "completed_at": wire_time(self._ended.get(index, now))}
-                stored.append({"type": "reasoning", "text": part.content, **times, **self._metadata(part)})
+                stored.append({"type": "reasoning", "text": part.content, **times, **kept})
             elif isinstance(part, ToolCallPart):
                 args, invalid = _arguments(part.args)
                 if partial and (invalid is not None or index not in self._ended):
                     continue
-                metadata = self._metadata(part)
                 if invalid is not None:
-                    metadata = {"provider_metadata": metadata.get("provider_metadata", {}) | {"invalid_args": invalid}}
+                    kept = {"provider_metadata": kept.get("provider_metadata", {}) | {"invalid_args": invalid}}
                 call = {
                     "type": "tool-call",
                     "tool_call_id": self._call_ids.get(index) or part.tool_call_id,
@@ -192,10 +192,15 @@ class ProviderStep:
                     "args": args,
                     "created_at": started,
                 }
-                stored.append(call | metadata)
+                stored.append(call | kept)
         return stored
 
-    def _metadata(self, part: TextPart | ThinkingPart | ToolCallPart) -> dict[str, Any]:
+    def _metadata(self, part: object, *, partial: bool) -> dict[str, Any]:
+        if not isinstance(part, TextPart | ThinkingPart | ToolCallPart):
+            return {}
+        if partial and self._choice.provider_type != "anthropic":
+            # Ids of an answer that never became whole name nothing at the provider; a signature stands for itself.
+            return {}
         signature = part.signature if isinstance(part, ThinkingPart) else None
         held = {"id": part.id, "signature": signature, "details": to_jsonable_python(part.provider_details)}
         told = {name: value for name, value in held.items() if value}

@@ -1,0 +1,117 @@
+"""The cached view of providers and model configs, on a real database."""
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from sqlalchemy import insert, update
+
+from models import AIProvider, AIProviderKey, ChatFile, ChatModelConfig, Organization, User
+from palaver.database import Database
+from palaver.llm import catalog as catalog_module
+from palaver.llm.catalog import ModelCatalog
+from palaver.llm.files import file_loader
+
+
+class ReversingBox:
+    """A secret box that turns bytes round."""
+
+    def decrypt(self, token: bytes) -> str:
+        return token[::-1].decode()
+
+
+async def add_provider(database: Database, kind: str = "openai", *keys: str, **values: Any) -> uuid.UUID:
+    provider_id = uuid.uuid4()
+    row = {"id": provider_id, "type": kind, "name": f"p-{provider_id.hex[:8]}", "base_url": "http://x/v1"} | values
+    async with database.begin() as conn:
+        await conn.execute(insert(AIProvider).values(row))
+        for number, key in enumerate(keys):
+            created_at = dt.datetime(2026, 1, 1, tzinfo=dt.UTC) + dt.timedelta(days=number)
+            secret = {"encrypted_key": key[::-1].encode(), "masked": "…", "created_at": created_at}
+            await conn.execute(insert(AIProviderKey).values(id=uuid.uuid4(), provider_id=provider_id, **secret))
+    return provider_id
+
+
+async def add_model(database: Database, provider_id: uuid.UUID, **values: Any) -> uuid.UUID:
+    config_id = uuid.uuid4()
+    row = {"id": config_id, "ai_provider_id": provider_id, "model": f"m-{config_id.hex[:8]}", "context_limit": 1000}
+    async with database.begin() as conn:
+        await conn.execute(insert(ChatModelConfig).values(row | {"compression_threshold": 70} | values))
+    return config_id
+
+
+async def test_a_choice_holds_model_and_provider(database: Database) -> None:
+    provider_id = await add_provider(database, "openai", "sk-old", "sk-new", display_name="Ours")
+    effort = {"reasoning_effort": {"default": "low", "max": "medium"}}
+    config_id = await add_model(database, provider_id, is_default=True, call_config=effort)
+    catalog = ModelCatalog(database, ReversingBox())
+    choice = await catalog.get(config_id)
+    assert choice is not None
+    assert (choice.provider_type, choice.provider_display_name, choice.context_limit) == ("openai", "Ours", 1000)
+    assert choice.reasoning_efforts == ["none", "minimal", "low", "medium"]
+    assert (choice.effort("max"), choice.effort(""), choice.unusable_reason) == ("medium", "low", None)
+    assert await catalog.credentials(choice) == "sk-old"
+    assert await catalog.default() == choice
+    assert [provider.id for provider in await catalog.providers()] == [provider_id]
+    assert await catalog.get(uuid.uuid4()) is None
+
+
+async def test_reasons_why_a_model_cannot_run(database: Database) -> None:
+    catalog = ModelCatalog(database, ReversingBox())
+
+    async def reason(kind: str, *keys: str, model_enabled: bool = True, provider_enabled: bool = True) -> str | None:
+        provider_id = await add_provider(database, kind, *keys, enabled=provider_enabled)
+        config_id = await add_model(database, provider_id, enabled=model_enabled)
+        catalog.forget()
+        choice = await catalog.get(config_id)
+        assert choice is not None
+        return choice.unusable_reason
+
+    assert await reason("google", "key") == "unsupported"
+    assert await reason("openai", "key", model_enabled=False) == "model_disabled"
+    assert await reason("openai", "key", provider_enabled=False) == "provider_disabled"
+    assert await reason("demo") is None
+    assert await reason("openai") == "missing_api_key"
+    assert await reason("openai-compat") is None
+
+
+async def test_deleted_rows_are_gone(database: Database) -> None:
+    provider_id = await add_provider(database, "demo")
+    kept, deleted = await add_model(database, provider_id), await add_model(database, provider_id, deleted=True)
+    catalog = ModelCatalog(database, ReversingBox())
+    assert await catalog.get(deleted) is None
+    assert [choice.config_id for choice in await catalog.models()] == [kept]
+    async with database.begin() as conn:
+        await conn.execute(update(AIProvider).values(deleted=True))
+    catalog.forget()
+    assert await catalog.get(kept) is None
+
+
+async def test_the_view_is_kept_for_a_while_and_dropped_on_request(database: Database, monkeypatch: Any) -> None:
+    catalog = ModelCatalog(database, ReversingBox())
+    assert await catalog.models() == []
+    await add_model(database, await add_provider(database, "demo"))
+    assert await catalog.models() == []
+    monkeypatch.setattr(catalog_module, "CACHE_SECONDS", 0.0)
+    assert len(await catalog.models()) == 1
+    monkeypatch.undo()
+    await add_model(database, await add_provider(database, "demo"))
+    catalog.forget()
+    assert len(await catalog.models()) == 2
+
+
+async def test_files_are_loaded_by_id(database: Database) -> None:
+    organization, owner, file_id = uuid.uuid4(), uuid.uuid4(), uuid.uuid4()
+    async with database.begin() as conn:
+        await conn.execute(
+            insert(Organization).values(id=organization, name="other", display_name="Other", default_member_roles=[])
+        )
+        await conn.execute(
+            insert(User).values(
+                id=owner, username="ann", email="ann@example.com", status="active", login_type="password"
+            )
+        )
+        file = {"name": "a.txt", "mime_type": "text/plain", "size": 2, "data": b"hi"}
+        await conn.execute(insert(ChatFile).values(id=file_id, owner_id=owner, organization_id=organization, **file))
+    loaded = await file_loader(database)({file_id, uuid.uuid4()})
+    assert [(f.name, f.media_type, f.data) for f in loaded.values()] == [("a.txt", "text/plain", b"hi")]
