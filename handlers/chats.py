@@ -6,11 +6,11 @@ from typing import Any
 
 from palaver.chat import history, transitions
 from palaver.chat.attributes import set_attributes, set_pin_order
+from palaver.chat.commands import CreateChat
 from palaver.chat.machine import ChatTx
 from palaver.chat.prompt_text import clean_prompt
 from palaver.chat.records import ChatRecord
 from palaver.chat.titles import fallback_title
-from palaver.chat.transitions import CreateChat
 from palaver.checks.access import access_chat, require_pinnable, require_processor
 from palaver.checks.content import check_content, linked_file_ids
 from palaver.checks.idempotency import IdempotentRequest

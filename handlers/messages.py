@@ -4,8 +4,9 @@ import uuid
 from typing import Any
 
 from palaver.chat import history
+from palaver.chat.commands import SendMessage, SendOutcome
 from palaver.chat.machine import ChatTx
-from palaver.chat.transitions import SendMessage, SendOutcome, send_message
+from palaver.chat.transitions import send_message
 from palaver.checks.access import access_chat, require_live, require_owner, require_processor
 from palaver.checks.content import check_content, linked_file_ids
 from palaver.checks.idempotency import IdempotentRequest

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from palaver.chat import transitions as t
+from palaver.chat.commands import EditMessage, ToolResult
 from palaver.chat.machine import ChatTx
 from palaver.chat.parts import pending_after, text_of
 from palaver.chat.records import NewMessage
@@ -64,7 +65,7 @@ class Life:
         words = self.words()
         users = [row for row in await self.world.messages(self.chat_id) if row["role"] == "user"]
         cleared = await self._queue_texts(tx)
-        edit = t.EditMessage(
+        edit = EditMessage(
             message_id=users[choice % len(users)]["id"], content=text_part(words), created_by=self.world.user_id
         )
         await t.edit_message(tx, edit)
@@ -83,7 +84,7 @@ class Life:
 
     async def complete(self, tx: ChatTx, choice: int, remember: list[Callable[[], None]]) -> None:
         calls = tx.chat.pending_dynamic_calls()
-        results = [t.ToolResult(call["tool_call_id"], {"n": choice}) for call in calls]
+        results = [ToolResult(call["tool_call_id"], {"n": choice}) for call in calls]
         await t.complete_requires_action(tx, results, self.world.user_id)
 
     async def step(self, tx: ChatTx, choice: int, remember: list[Callable[[], None]]) -> None:
@@ -179,7 +180,7 @@ ROUNDS = st.lists(st.lists(ACT, min_size=1, max_size=5), min_size=4, max_size=14
 
 
 @settings(
-    max_examples=40,
+    max_examples=25,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from palaver.chat import transitions as t
+from palaver.chat.commands import EditMessage, ToolResult
 from palaver.chat.machine import ChatTx
 from palaver.chat.records import NewMessage
 from palaver.chat.states import ALLOWED, OWNERSHIP, State, Transition, classify
@@ -82,7 +83,7 @@ VARIANTS: dict[Transition, list[Act]] = {
     ],
     Transition.EDIT_MESSAGE: [
         lambda s, tx: t.edit_message(
-            tx, t.EditMessage(message_id=s.user_message, content=text_part("new"), created_by=s.world.user_id)
+            tx, EditMessage(message_id=s.user_message, content=text_part("new"), created_by=s.world.user_id)
         )
     ],
     Transition.REQUEST_COMPACTION: [lambda s, tx: t.request_compaction(tx)],
@@ -94,7 +95,7 @@ VARIANTS: dict[Transition, list[Act]] = {
     Transition.COMMIT_STEP: [lambda s, tx: t.commit_step(tx, [assistant()])],
     Transition.ENTER_REQUIRES_ACTION: [lambda s, tx: t.enter_requires_action(tx)],
     Transition.COMPLETE_REQUIRES_ACTION: [
-        lambda s, tx: t.complete_requires_action(tx, [t.ToolResult("c1", {"ok": 1})], s.world.user_id)
+        lambda s, tx: t.complete_requires_action(tx, [ToolResult("c1", {"ok": 1})], s.world.user_id)
     ],
     Transition.CANCEL_REQUIRES_ACTION: [lambda s, tx: t.cancel_requires_action(tx)],
     Transition.FINISH_INTERRUPTION: [_finish_interruption],

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import event
 
 from palaver.chat import transitions as t
+from palaver.chat.commands import SendOutcome
 from palaver.chat.states import State
 from palaver.errors.chat import ChatNotFound, MessageQueueFull, QueuedMessageNotFound
 from tests.chat.world import World, loaded, text_part
@@ -90,8 +91,8 @@ async def test_fifty_sends_to_one_busy_chat(world: World) -> None:
     chat_id = await world.chat_in(State.WAITING)
     attempts = [world.tx(chat_id, t.send_message, world.send(f"m{number}")) for number in range(50)]
     outcomes = await asyncio.gather(*attempts, return_exceptions=True)
-    stored = [outcome for outcome in outcomes if isinstance(outcome, t.SendOutcome) and not outcome.queued]
-    queued = [outcome for outcome in outcomes if isinstance(outcome, t.SendOutcome) and outcome.queued]
+    stored = [outcome for outcome in outcomes if isinstance(outcome, SendOutcome) and not outcome.queued]
+    queued = [outcome for outcome in outcomes if isinstance(outcome, SendOutcome) and outcome.queued]
     refused = [outcome for outcome in outcomes if isinstance(outcome, MessageQueueFull)]
     assert (len(stored), len(queued), len(refused)) == (1, 20, 29)
     assert refused[0].body() == {"message": "Message queue is full.", "detail": "Maximum 20 messages can be queued."}

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from palaver.chat import transitions as t
+from palaver.chat.commands import EditMessage, ToolResult
 from palaver.chat.parts import pending_after, public_content, tool_calls
 from palaver.chat.records import NewMessage
 from palaver.chat.states import State
@@ -89,7 +90,7 @@ async def test_an_edit_cancels_only_calls_in_front_of_it(world: World) -> None:
     target = outcome.message
     assert target is not None
     # The results between call and target are kept: the edit has nothing to cancel.
-    edit = t.EditMessage(message_id=target.id, content=text_part("instead"), created_by=world.user_id)
+    edit = EditMessage(message_id=target.id, content=text_part("instead"), created_by=world.user_id)
     edited = await world.tx(chat_id, t.edit_message, edit)
     assert [message.role for message in edited.inserted] == ["user"]
     assert edited.deleted_message_ids == [target.id]
@@ -98,7 +99,7 @@ async def test_an_edit_cancels_only_calls_in_front_of_it(world: World) -> None:
         await conn.execute(
             text("UPDATE chat_messages SET deleted = true WHERE chat_id = :id AND role = 'tool'"), {"id": chat_id}
         )
-    edit = t.EditMessage(message_id=edited.message.id, content=text_part("again"), created_by=world.user_id)
+    edit = EditMessage(message_id=edited.message.id, content=text_part("again"), created_by=world.user_id)
     edited = await world.tx(chat_id, t.edit_message, edit)
     added = (await world.messages(chat_id))[-4:]
     assert tool_results(added) == [(call, t.INTERRUPTED_BY_EDIT, True) for call in ALL]
@@ -109,7 +110,7 @@ async def test_an_edit_cancels_only_calls_in_front_of_it(world: World) -> None:
 async def test_an_edit_of_the_first_message_cancels_nothing(world: World) -> None:
     chat_id = await _in(world, State.REQUIRES_ACTION_QUEUED)
     first = (await world.messages(chat_id))[0]
-    edit = t.EditMessage(message_id=first["id"], content=text_part("anew"), created_by=world.user_id)
+    edit = EditMessage(message_id=first["id"], content=text_part("anew"), created_by=world.user_id)
     await world.tx(chat_id, t.edit_message, edit)
     assert [loaded(message["content"]) for message in await world.messages(chat_id)] == [text_part("anew")]
     assert await world.queue(chat_id) == []
@@ -118,8 +119,8 @@ async def test_an_edit_of_the_first_message_cancels_nothing(world: World) -> Non
 
 async def test_client_results_are_stored_in_the_order_of_the_request(world: World) -> None:
     chat_id = await _in(world, State.REQUIRES_ACTION)
-    results = [t.ToolResult("client-2", {"x": [1]}), t.ToolResult("client-1", "no", is_error=True)]
-    for wrong in (results[:1], [*results, t.ToolResult("local-1", 1)], [*results, results[0]], []):
+    results = [ToolResult("client-2", {"x": [1]}), ToolResult("client-1", "no", is_error=True)]
+    for wrong in (results[:1], [*results, ToolResult("local-1", 1)], [*results, results[0]], []):
         with pytest.raises(TransitionNotAllowed):
             await world.tx(chat_id, t.complete_requires_action, wrong, world.user_id)
     await world.tx(chat_id, t.complete_requires_action, results, world.user_id)

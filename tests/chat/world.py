@@ -8,11 +8,11 @@ from sqlalchemy import insert, select, text, update
 
 from models import Chat, Organization, User
 from palaver.chat import transitions
+from palaver.chat.commands import CreateChat, SendMessage
 from palaver.chat.machine import ChatMachine, ChatTx
 from palaver.chat.notices import ChatNotice, OwnershipNotice
 from palaver.chat.records import ChatRecord, NewMessage
 from palaver.chat.states import State
-from palaver.chat.transitions import CreateChat, SendMessage
 from palaver.database import Database
 
 DYNAMIC_TOOL = {"name": "ask_client", "input_schema": {"type": "object"}}
