@@ -107,9 +107,7 @@ async def test_files_are_loaded_by_id(database: Database) -> None:
             insert(Organization).values(id=organization, name="other", display_name="Other", default_member_roles=[])
         )
         await conn.execute(
-            insert(User).values(
-                id=owner, username="ann", email="ann@example.com", status="active", login_type="password"
-            )
+            insert(User).values(id=owner, username="ann", status="active", login_type="password", roles=[])
         )
         file = {"name": "a.txt", "mime_type": "text/plain", "size": 2, "data": b"hi"}
         await conn.execute(insert(ChatFile).values(id=file_id, owner_id=owner, organization_id=organization, **file))
