@@ -129,10 +129,11 @@ _WHOLE_HISTORY = text(
 ).columns(**_COLUMNS)
 """For a viewer without messages: walks the history by id."""
 
-# Materialized: with a limit in sight the planner would walk a long history by id to find the few changed rows.
+# Materialized: with a limit in sight the planner would walk a long history by id to find the few changed rows, and a
+# join with their ids would read it whole.
 _CHANGED = """
 WITH changed AS MATERIALIZED (
-    SELECT id, deleted FROM chat_messages
+    SELECT * FROM chat_messages
     WHERE chat_id = CAST(:chat_id AS uuid) AND revision > CAST(:history_version AS bigint)
 )
 """
@@ -141,7 +142,7 @@ _CHANGES = text(
     _CHANGED
     + _SELECT.format(
         has_deleted="CAST(:check_deleted AS boolean) AND EXISTS (SELECT FROM changed d WHERE d.deleted)",
-        page=_PAGE.format(source="changed JOIN chat_messages m ON m.chat_id = c.id AND m.id = changed.id"),
+        page=_PAGE.format(source="changed m"),
     )
 ).columns(**_COLUMNS)
 """For a viewer that is complete up to a version: costs what has changed since, not what the history holds."""

@@ -64,7 +64,7 @@ async def serving(app: Callable[..., Any], **options: Any) -> AsyncIterator[int]
 async def until(condition: Callable[[], bool]) -> None:
     """Wait, 5 s at most, for something that nobody announces."""
     async with asyncio.timeout(5):
-        while not condition():  # noqa: ASYNC110
+        while not condition():
             await asyncio.sleep(0.005)
 
 

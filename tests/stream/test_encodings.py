@@ -46,7 +46,7 @@ async def closing(client: ClientConnection) -> tuple[int, str]:
 
 async def until_unread_is(chat: LiveChat, message_id: int | None) -> None:
     async with asyncio.timeout(5):
-        while await last_read(chat) != message_id:  # noqa: ASYNC110
+        while await last_read(chat) != message_id:
             await asyncio.sleep(0.01)
 
 
