@@ -180,7 +180,7 @@ ROUNDS = st.lists(st.lists(ACT, min_size=1, max_size=5), min_size=4, max_size=14
 
 
 @settings(
-    max_examples=25,
+    max_examples=40,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import orjson
 import pytest
-from sqlalchemy import text
+from sqlalchemy import false, text, true
 
 from palaver.chat import history
 from palaver.chat import transitions as t
@@ -33,7 +33,7 @@ class Wanted:
 
 async def _listed(world: World, viewer: Viewer, wanted: Wanted | None = None, **page: object) -> list[uuid.UUID]:
     async with world.database.connect() as conn:
-        rows = await history.list_chats(conn, viewer, wanted or Wanted(), **page)
+        rows = await history.list_chats(conn, viewer, wanted or Wanted(), **{"readable": true(), **page})
         return [row.chat.id for row in rows]
 
 
@@ -135,6 +135,11 @@ async def test_lists_are_ordered_and_paged(world: World) -> None:
     assert await _listed(world, viewer, limit=2, offset=1) == order[1:3]
     assert await _listed(world, viewer, after_id=uuid.uuid4()) == []
     assert await _listed(world, viewer, Wanted(title="AT 3")) == [chats[3]]
+
+
+async def test_lists_hold_nothing_that_the_viewer_may_not_read(world: World) -> None:
+    await world.create()
+    assert await _listed(world, Viewer(world.user_id), readable=false()) == []
 
 
 async def test_lists_hold_what_the_viewer_asks_for(world: World) -> None:
