@@ -7,6 +7,7 @@ viewer's position alone, and a periodic look at the database repairs what a lost
 import asyncio
 import uuid
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Sequence
+from contextlib import aclosing
 from enum import Enum
 from typing import Final, NamedTuple, Protocol, TypeVar
 
@@ -136,10 +137,12 @@ class ChatStream:
             return
         with self._bus.subscribe_chat(self.chat_id, self._signal) as notices:
             try:
-                async for batch in self._sync(None):
-                    yield batch
-                async for batch in self._follow(notices, heartbeat_seconds):
-                    yield batch
+                async with aclosing(self._sync(None)) as snapshot:
+                    async for batch in snapshot:
+                        yield batch
+                async with aclosing(self._follow(notices, heartbeat_seconds)) as changes:
+                    async for batch in changes:
+                        yield batch
             except _ReadFailed:
                 if self._fresh:
                     self.ending = Ending.NOT_STARTED
@@ -163,9 +166,10 @@ class ChatStream:
             notice = notices.take()
             if notice is not None and notice.snapshot_version > self._position.snapshot_version:
                 polled_at = loop.time()
-                async for batch in self._sync(notice):
-                    yield batch
-                    sent_at = loop.time()
+                async with aclosing(self._sync(notice)) as changes:
+                    async for batch in changes:
+                        yield batch
+                        sent_at = loop.time()
                 continue
             if batch is not None:
                 continue
@@ -177,9 +181,10 @@ class ChatStream:
                 polled_at = now
                 version = await self._reading(lambda: read_snapshot_version(self._database, self.chat_id))
                 if version != self._position.snapshot_version:
-                    async for batch in self._sync(None):
-                        yield batch
-                        sent_at = loop.time()
+                    async with aclosing(self._sync(None)) as changes:
+                        async for batch in changes:
+                            yield batch
+                            sent_at = loop.time()
                 continue
             deadline = polled_at + self._poll_seconds
             if heartbeat_seconds is not None:
@@ -352,7 +357,7 @@ class ChatStream:
                 return await read()
             except (SQLAlchemyError, OSError) as error:
                 if attempt == READ_TRIES - 1 or self._stopped:
-                    log.warning("chat stream ends: the database cannot be read", chat_id=str(self.chat_id))
+                    log.warning("chat stream ends: no read in all tries", chat_id=str(self.chat_id), error=str(error))
                     raise _ReadFailed from error
             await asyncio.sleep(READ_RETRY_SECONDS[attempt])
         raise AssertionError("unreachable")

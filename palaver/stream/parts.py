@@ -121,7 +121,10 @@ class PartsBuffer:
     # ---- the producer's side ----
 
     def create(self, key: EpisodeKey) -> None:
-        """Open an episode; once per key. Raises EpisodeExists, also when it was closed before it was created."""
+        """Open an episode; once per key. Raises EpisodeExists, also when it was closed before it was created.
+
+        Its producer must close it, whatever happens: an open episode is never removed.
+        """
         episode = self._episodes.get(key)
         if episode is None:
             episode = self._episodes[key] = Episode(key)

@@ -32,8 +32,8 @@ async def mark_read(database: Database, chat_id: uuid.UUID) -> None:
     try:
         async with asyncio.timeout(MARK_SECONDS), database.connect() as connection:
             await connection.execute(_MARK_READ, {"chat_id": chat_id})
-    except (SQLAlchemyError, OSError):
-        log.warning("the unread cursor was not moved", chat_id=str(chat_id), exc_info=True)
+    except (SQLAlchemyError, OSError) as error:
+        log.warning("the unread cursor was not moved", chat_id=str(chat_id), error=str(error))
 
 
 @asynccontextmanager
