@@ -98,8 +98,8 @@ class LLMServer:
         try:
             while await self._serve_one(reader, writer):
                 pass
-        except (ConnectionError, asyncio.IncompleteReadError):
-            pass
+        except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
+            pass  # the client left, or `stop` ended us
         finally:
             self._handlers.discard(task)
             with contextlib.suppress(Exception):
