@@ -16,6 +16,7 @@ from palaver.database import check_capacity, upgrade
 from palaver.server import Terminated, listen, run, terminated_by_signal
 from palaver.settings import Settings
 from palaver.telemetry import configure_logs
+from palaver.worker.leases import let_all_lapse
 
 Prepare = Callable[[Settings, str], Callable[[], None] | None]
 """Called with the settings and the server's URL once the schema is there; may return what to print when it serves."""
@@ -33,10 +34,14 @@ def serve(settings: Settings, prepare: Prepare | None = None) -> None:
             sock = stack.enter_context(_listen(settings))
             url = base_url(settings, sock)
             database_url = stack.enter_context(owned_database(settings))
+            is_only_server = settings.database_url is None
             settings = settings.model_copy(update={"database_url": database_url})
             with database_refusals():
                 asyncio.run(check_capacity(database_url, settings.pool_size))
                 asyncio.run(upgrade(database_url))
+                if is_only_server:
+                    # Whoever held chats was killed: nobody else may use the embedded database.
+                    asyncio.run(let_all_lapse(database_url))
             welcome = prepare(settings, url) if prepare is not None else None
 
             # Late: the engine takes a second to import, and a wrong port should not.

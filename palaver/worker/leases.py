@@ -77,6 +77,16 @@ _NOTICES = select(
 ).where(Chat.id == func.any(bindparam("chat_ids", type_=ARRAY(Uuid()))))
 
 
+async def let_all_lapse(url: str) -> None:
+    """Let every lease of a database lapse now; for who knows that no worker lives, such as the starting only one."""
+    database = Database(url, pool_size=2)
+    try:
+        async with database.connect() as conn:
+            await conn.execute(delete(ChatHeartbeat))
+    finally:
+        await database.close()
+
+
 class Leases:
     """The statements of the lease table, for one database."""
 
