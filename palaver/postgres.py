@@ -316,7 +316,8 @@ def _as_server_user(command: Sequence[str], *paths: Path) -> list[str]:
     user = _server_user()
     if user is None:
         return list(command)
-    above = {parent for path in (*paths, _binaries()) for parent in path.resolve().parents}
-    reach = [] if all(parent.stat().st_mode & 0o001 for parent in above) else ["--reach"]
+    ways = [way for path in (*paths, _binaries()) for way in (path.absolute(), path.resolve())]
+    above = {parent for way in ways for parent in way.parents}
+    reach = [] if all(place.stat().st_mode & 0o001 for place in (*above, Path(command[0]))) else ["--reach"]
     launcher = str(Path(__file__).with_name("unprivileged.py"))
     return [sys.executable, "-I", launcher, *reach, str(user.pw_uid), str(user.pw_gid), *command]

@@ -11,6 +11,9 @@ import sys
 from typing import Final
 
 _PR_SET_KEEPCAPS: Final = 8
+_PR_GET_SECUREBITS: Final = 27
+_PR_SET_SECUREBITS: Final = 28
+_SECBIT_NO_SETUID_FIXUP: Final = 1 << 2
 _PR_CAP_AMBIENT: Final = 47
 _PR_CAP_AMBIENT_RAISE: Final = 2
 _CAPABILITY_VERSION_3: Final = 0x20080522
@@ -33,18 +36,26 @@ def _keep(capability: int) -> None:
         raise OSError(ctypes.get_errno(), "cannot keep the capability to pass through directories")
 
 
+def _capability_for(program: str) -> int:
+    """The least capability we are allowed that gets another user to `program`; ends the process without one."""
+    permitted = _permitted_capabilities()
+    # Containers are often given only the second, which allows more than is needed; a file that others may not
+    # execute needs it.
+    wanted = (_CAP_DAC_READ_SEARCH, _CAP_DAC_OVERRIDE) if os.stat(program).st_mode & 0o001 else (_CAP_DAC_OVERRIDE,)
+    capability = next((c for c in wanted if permitted & 1 << c), None)
+    return sys.exit("not allowed to pass through the directories above") if capability is None else capability
+
+
 def main(arguments: list[str]) -> None:
     """Become the user and then the program; does not return."""
     reach = arguments[0] == "--reach"
     uid, gid, *program = arguments[1:] if reach else arguments
-    capability = None
+    capability = _capability_for(program[0]) if reach else None
     if reach:
-        permitted = _permitted_capabilities()
-        # Containers are often given only the second, which allows more than is needed.
-        capability = next((c for c in (_CAP_DAC_READ_SEARCH, _CAP_DAC_OVERRIDE) if permitted & 1 << c), None)
-        if capability is None:
-            sys.exit("not allowed to pass through the directories above")
-        ctypes.CDLL(None).prctl(_PR_SET_KEEPCAPS, 1, 0, 0, 0)
+        libc = ctypes.CDLL(None)
+        libc.prctl(_PR_SET_KEEPCAPS, 1, 0, 0, 0)
+        # PostgreSQL asks access(2) about its own binaries, which heeds capabilities of other users only with this bit.
+        libc.prctl(_PR_SET_SECUREBITS, libc.prctl(_PR_GET_SECUREBITS, 0, 0, 0, 0) | _SECBIT_NO_SETUID_FIXUP, 0, 0, 0)
     os.setgroups([])
     os.setgid(int(gid))
     os.setuid(int(uid))

@@ -12,12 +12,14 @@ import asyncpg
 import psutil
 import pytest
 
+from palaver import postgres
 from palaver.embedded import DataDirectoryInUse, EmbeddedPostgres
 from palaver.postgres import PostgresFailed
 
 # A test's process that holds a data directory open until it is told, or killed.
 HOLD = """
 import sys, pathlib
+from palaver import postgres
 from palaver.embedded import EmbeddedPostgres
 with EmbeddedPostgres(pathlib.Path(sys.argv[1])) as postgres:
     print(postgres.url, flush=True)
@@ -65,12 +67,12 @@ async def execute(url: str, statement: str) -> list[asyncpg.Record]:
 
 async def test_data_outlives_a_stop_and_the_server_does_not(tmp_path: Path) -> None:
     data_dir = tmp_path / "data"
-    with EmbeddedPostgres(data_dir) as postgres:
-        await execute(postgres.url, "CREATE TABLE kept AS SELECT 1 AS one")
+    with EmbeddedPostgres(data_dir) as embedded:
+        await execute(embedded.url, "CREATE TABLE kept AS SELECT 1 AS one")
         pid = server_pid(data_dir)
     assert not is_running(pid)
-    with EmbeddedPostgres(data_dir) as postgres:
-        assert len(await execute(postgres.url, "SELECT * FROM kept")) == 1
+    with EmbeddedPostgres(data_dir) as embedded:
+        assert len(await execute(embedded.url, "SELECT * FROM kept")) == 1
 
 
 def test_second_owner_is_refused_and_told_who_is_first(tmp_path: Path) -> None:
@@ -89,9 +91,9 @@ async def test_server_left_by_a_killed_owner_is_taken_over(tmp_path: Path) -> No
     assert is_running(leftover)
 
     reports: list[str] = []
-    with EmbeddedPostgres(tmp_path, report=reports.append) as postgres:
+    with EmbeddedPostgres(tmp_path, report=reports.append) as embedded:
         assert not is_running(leftover)
-        assert len(await execute(postgres.url, "SELECT * FROM kept")) == 1
+        assert len(await execute(embedded.url, "SELECT * FROM kept")) == 1
     assert [str(leftover) in line for line in reports] == [True]
 
 
@@ -101,8 +103,8 @@ async def test_killed_server_recovers_what_was_committed(tmp_path: Path) -> None
     os.kill(server_pid(tmp_path), signal.SIGKILL)
     owner.kill()
     owner.wait()
-    with EmbeddedPostgres(tmp_path) as postgres:
-        assert len(await execute(postgres.url, "SELECT * FROM kept")) == 1
+    with EmbeddedPostgres(tmp_path) as embedded:
+        assert len(await execute(embedded.url, "SELECT * FROM kept")) == 1
 
 
 def test_stale_pid_file_that_names_a_stranger_is_no_obstacle(tmp_path: Path) -> None:
@@ -124,21 +126,21 @@ def test_stale_pid_file_that_names_a_stranger_is_no_obstacle(tmp_path: Path) -> 
 
 async def test_password_is_wanted_and_private(tmp_path: Path) -> None:
     data_dir = tmp_path / "data"
-    with EmbeddedPostgres(data_dir) as postgres:
+    with EmbeddedPostgres(data_dir) as embedded:
         password = (data_dir / "postgres.password").read_text().strip()
         assert stat.S_IMODE((data_dir / "postgres.password").stat().st_mode) == 0o600
         assert stat.S_IMODE(data_dir.stat().st_mode) & 0o066 == 0
-        assert password in postgres.url
+        assert password in embedded.url
         with pytest.raises(asyncpg.InvalidPasswordError):
-            await execute(postgres.url.replace(password, "guess"), "SELECT 1")
+            await execute(embedded.url.replace(password, "guess"), "SELECT 1")
         with pytest.raises(asyncpg.InvalidPasswordError):
-            await execute(postgres.url.replace(f":{password}", ""), "SELECT 1")
+            await execute(embedded.url.replace(f":{password}", ""), "SELECT 1")
 
 
 async def test_settings_of_the_server_are_durable_and_without_jit(tmp_path: Path) -> None:
-    with EmbeddedPostgres(tmp_path, max_connections=33) as postgres:
+    with EmbeddedPostgres(tmp_path, max_connections=33) as embedded:
         [row] = await execute(
-            postgres.url,
+            embedded.url,
             "SELECT current_setting('fsync') AS fsync, current_setting('synchronous_commit') AS commit,"
             " current_setting('jit') AS jit, current_setting('max_connections') AS connections,"
             " current_setting('listen_addresses') AS addresses",
@@ -148,13 +150,23 @@ async def test_settings_of_the_server_are_durable_and_without_jit(tmp_path: Path
 
 def test_path_too_long_for_a_socket_is_no_obstacle(tmp_path: Path) -> None:
     deep = tmp_path / ("d" * 60) / ("e" * 60)
-    with EmbeddedPostgres(deep) as postgres:
-        assert "d" * 60 not in postgres.url
+    with EmbeddedPostgres(deep) as embedded:
+        assert "d" * 60 not in embedded.url
 
 
 def test_directory_closed_to_others_keeps_its_mode(tmp_path: Path) -> None:
     closed = tmp_path / "closed"
     closed.mkdir(mode=0o700)
+    with EmbeddedPostgres(closed / "data"):
+        pass
+    assert stat.S_IMODE(closed.stat().st_mode) == 0o700
+
+
+def test_installation_closed_to_others_is_no_obstacle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+    (closed / "installation").symlink_to(postgres._binaries().parent)
+    monkeypatch.setattr(postgres, "_binaries", lambda: closed / "installation" / "bin")
     with EmbeddedPostgres(closed / "data"):
         pass
     assert stat.S_IMODE(closed.stat().st_mode) == 0o700
