@@ -96,9 +96,7 @@ class PasswordUsersDisabled(PalaverError):
     """Users with a password cannot be created while sign-in by password is switched off."""
 
     status = 403
-    message = (
-        "Password based authentication is disabled! Unable to provision new users with password authentication."
-    )
+    message = "Password based authentication is disabled! Unable to provision new users with password authentication."
 
 
 class MayNotCreateUsers(PalaverError):

@@ -49,8 +49,6 @@ async def list_organizations(conn: AsyncConnection) -> list[OrganizationRecord]:
 
 async def find_organization(conn: AsyncConnection, named: str) -> OrganizationRecord | None:
     """The organization with this id or name, or the default one for `default`."""
-    if "\x00" in named:  # no name has it, and PostgreSQL cannot be asked
-        return None
     statement = _organizations()
     if named.lower() == DEFAULT:
         statement = statement.where(Organization.is_default)

@@ -37,7 +37,7 @@ async def test_refusals(world: World) -> None:
         Refusal("GET", "/api/v2/experiments/available", 401, SIGNED_OUT, by="anonymous"),
         Refusal("GET", f"{ORGANIZATIONS}/nowhere", 404, NOT_FOUND),
         Refusal("GET", f"{ORGANIZATIONS}/{random_id()}", 404, NOT_FOUND),
-        Refusal("GET", f"{ORGANIZATIONS}/a%00b", 404, NOT_FOUND),
+        Refusal("GET", f"{ORGANIZATIONS}/a%00b", 400, 'Invalid path parameter "organization".'),
     ]
     await assert_refused(world, table)
 

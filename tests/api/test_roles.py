@@ -31,7 +31,7 @@ REFUSALS = [
     Refusal("PUT", _member("bob"), 400, NOT_JSON, b"["),
     Refusal("PUT", _member("a--b"), 400, '"user" must be an existing uuid or username.', AGENTS),
     Refusal("PUT", _member("bob", "nowhere"), 404, NOT_FOUND, AGENTS),
-    Refusal("PUT", _member("bob", "%00"), 404, NOT_FOUND, AGENTS),
+    Refusal("PUT", _member("bob", "%00"), 400, 'Invalid path parameter "organization".', AGENTS),
     Refusal("PUT", _member("{nothing}"), 404, NOT_FOUND, AGENTS),
     Refusal("PUT", _member("bob"), 404, NOT_FOUND, AGENTS, by="alice"),
     Refusal(
