@@ -25,7 +25,7 @@ from palaver.contract.schemas import (
     to_draft4,
     validator,
 )
-from palaver.contract.violations import as_text, fill
+from palaver.contract.violations import as_text, own_words
 from palaver.errors.base import FieldError, PalaverError
 from palaver.errors.common import ValidationFailed
 from palaver.errors.request import ContractViolation, InvalidPathParameter, InvalidQuery, InvalidUUID
@@ -80,8 +80,7 @@ class Parameter:
         if words is None:
             return None
         fields = {"value": as_text(raw), "error": reason, "path": self.name}
-        detail = words.get("detail")
-        return ContractViolation(fill(words["message"], fields), None if detail is None else fill(detail, fields))
+        return own_words(words, fields)
 
 
 def compile_parameter(definition: Schema, components: Schema) -> Parameter:
@@ -96,7 +95,9 @@ def compile_parameter(definition: Schema, components: Schema) -> Parameter:
             raise ValueError(f'parameter "{name}": only query parameters may be arrays')
         convert, python_type = _converter(schema["items"], components), list
     else:
-        convert, python_type = _converter(schema, components), _python_type(schema)
+        # Patterns of the contract say what a path may hold; elsewhere texts without a pattern are guarded.
+        read_text = str if location == "path" else _text
+        convert, python_type = _converter(schema, components, read_text), _python_type(schema)
     return Parameter(
         name=name.lower() if location == "header" else name,
         argument=argument_name(name),
@@ -217,12 +218,13 @@ def _note(
 
 
 def _path_refusal(parameter: Parameter, raw: str, fault: ParameterFault) -> PalaverError:
-    reason = fault.reason
+    no_uuid = fault.broken == "format" and parameter.schema.get("format") == "uuid"
+    reason = _uuid_reason(raw) if no_uuid else fault.reason
     words = parameter.own_words(fault.broken, raw, reason)
     if words is not None:
         return words
-    if fault.broken == "format" and parameter.schema.get("format") == "uuid":
-        return InvalidUUID(as_text(raw), _uuid_reason(raw))
+    if no_uuid:
+        return InvalidUUID(as_text(raw), reason)
     return InvalidPathParameter(parameter.name, reason)
 
 
@@ -247,9 +249,11 @@ def _python_type(schema: Schema) -> type:
     return {"integer": int, "number": float, "boolean": bool}[schema["type"]]
 
 
-def _converter(schema: Schema, components: Schema) -> Callable[[str], Any]:
+def _converter(
+    schema: Schema, components: Schema, read_text: Callable[[str], str] | None = None
+) -> Callable[[str], Any]:
     """Text to value: conversion by type and format, then the remaining keywords of the schema, if there are any."""
-    convert = _plain_converter(schema)
+    convert = _plain_converter(schema, read_text or _text)
     if not schema.keys() - _PLAIN:
         return convert
     translated = to_draft4(schema, components)
@@ -267,7 +271,7 @@ def _converter(schema: Schema, components: Schema) -> Callable[[str], Any]:
     return convert_and_check
 
 
-def _plain_converter(schema: Schema) -> Callable[[str], Any]:
+def _plain_converter(schema: Schema, read_text: Callable[[str], str]) -> Callable[[str], Any]:
     kind, form = schema.get("type", "string"), schema.get("format")
     if kind == "integer":
         return _integer_converter(schema)
@@ -281,7 +285,7 @@ def _plain_converter(schema: Schema) -> Callable[[str], Any]:
         return _uuid
     if form == "date-time":
         return _moment
-    return _text
+    return read_text
 
 
 def _text(text: str) -> str:

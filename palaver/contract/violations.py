@@ -1,9 +1,9 @@
 """From a broken keyword of the contract to the refusal that the caller gets.
 
-The contract's own words go first: `x-violation: {<keyword>: {message, detail?}}` beside the keyword, with the fields
-`{value}`, `{path}`, `{index}` and (parameters) `{error}`. A wrong JSON type, a malformed UUID or date-time and an
-integer overflow mean that the body cannot be decoded; everything else is `Validation failed.` with `validations`,
-whose tag `x-tag: {<keyword>: <tag>}` may name.
+The contract's own words go first: `x-violation: {<keyword>: {message, detail?, validations?}}` beside the keyword, with
+the fields `{value}`, `{path}`, `{index}` and (parameters) `{error}`. A wrong JSON type, a malformed UUID or date-time
+and an integer overflow mean that the body cannot be decoded; everything else is `Validation failed.` with
+`validations`, whose tag `x-tag: {<keyword>: <tag>}` may name.
 """
 
 import re
@@ -99,8 +99,19 @@ def _in_own_words(violation: Violation) -> ContractViolation:
     words = violation.find("x-violation")
     index = next((str(step) for step in reversed(violation.path) if isinstance(step, int)), "")
     fields = {"path": dotted(violation.path), "index": index, "value": as_text(violation.value)}
+    return own_words(words, fields)
+
+
+def own_words(words: Mapping[str, Any], fields: Mapping[str, str]) -> ContractViolation:
+    """The refusal that an entry of `x-violation` describes, its templates filled in."""
     detail = words.get("detail")
-    return ContractViolation(fill(words["message"], fields), None if detail is None else fill(detail, fields))
+    validations: list[FieldError] = [
+        {"field": fill(entry["field"], fields), "detail": fill(entry["detail"], fields)}
+        for entry in words.get("validations", ())
+    ]
+    return ContractViolation(
+        fill(words["message"], fields), None if detail is None else fill(detail, fields), validations
+    )
 
 
 def _undecodable(violation: Violation) -> str | None:

@@ -87,5 +87,5 @@ class InvalidQuery(BadRequest):
 class ContractViolation(BadRequest):
     """A broken constraint for which the contract has its own words (`x-violation`)."""
 
-    def __init__(self, message: str, detail: str | None) -> None:
-        super().__init__(message=message, detail=detail)
+    def __init__(self, message: str, detail: str | None, validations: Sequence[FieldError] = ()) -> None:
+        super().__init__(message=message, detail=detail, validations=validations)
