@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
+from palaver.auth.visibility import visible_chats
 from palaver.chat import history, transitions
 from palaver.chat.attributes import set_attributes, set_pin_order
 from palaver.chat.commands import CreateChat
@@ -88,7 +89,13 @@ async def list_chats(
     search = parse_chat_search(q or "", label or ())
     async with ctx.services.database.connect() as conn:
         rows = await history.list_chats(
-            conn, ctx.user, search, after_id=after_id, limit=limit or DEFAULT_PAGE, offset=offset or 0
+            conn,
+            ctx.user,
+            search,
+            readable=visible_chats(ctx.user),
+            after_id=after_id,
+            limit=limit or DEFAULT_PAGE,
+            offset=offset or 0,
         )
         children = await history.children(conn, [row.chat.id for row in rows], archived=search.archived)
     return [

@@ -184,18 +184,22 @@ async def list_chats(
     viewer: Viewer,
     wanted: Wanted,
     *,
+    readable: ColumnElement[bool],
     after_id: uuid.UUID | None = None,
     limit: int = 50,
     offset: int = 0,
 ) -> list[ListedChat]:
     """Root chats: pinned ones first by pin_order, then by newest execution change, then by highest id.
 
+    `readable` is a condition on `chats`: what the viewer may read. A list never shows anything else, though the chat
+    be the viewer's own or shared with him: a former member, or a key without the right, sees nothing.
     `after_id` continues behind that chat in this order; an unknown one gives no rows.
     """
     statement = _CHAT.add_columns(_HAS_UNREAD).where(
         chats.c.parent_chat_id.is_(None),
         chats.c.archived.is_(true() if wanted.archived else false()),
         or_(false(), *_sources(viewer, wanted.sources)),
+        readable,
     )
     if wanted.title is not None:
         statement = statement.where(chats.c.title.ilike(f"%{wanted.title}%"))
