@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from palaver.auth.passwords import hash_password, verify_password
 from palaver.auth.policy import MembershipResource, RoleResource, UserResource
 from palaver.auth.roles import explicit_site_roles
-from palaver.auth.sessions import clear_session_cookie, create_session, delete_key, session_cookie
+from palaver.auth.sessions import create_session, delete_key, login_cookies, logout_cookies
 from palaver.checks.identity import access_user, check_password
 from palaver.contract.context import Context
 from palaver.contract.replies import Reply
@@ -95,7 +95,7 @@ async def log_in_user(ctx: Context, body: LoginWithPasswordRequest) -> Reply:
         await users.note_login(conn, found.user_id)
         token = await create_session(conn, found.user_id, settings)
     answer: LoginWithPasswordResponse = {"session_token": token}
-    return Reply(answer, headers={"Set-Cookie": session_cookie(token, settings)})
+    return Reply(answer, cookies=login_cookies(token, settings))
 
 
 async def log_out_user(ctx: Context) -> Reply:
@@ -105,7 +105,7 @@ async def log_out_user(ctx: Context) -> Reply:
         await delete_key(conn, key_id)
     ctx.services.authenticator.forget_key(key_id)
     answer: Response = {"message": "Logged out!"}
-    return Reply(answer, headers={"Set-Cookie": clear_session_cookie(ctx.services.settings)})
+    return Reply(answer, cookies=logout_cookies(ctx.services.settings))
 
 
 async def create_new_user(ctx: Context, body: CreateUserRequestWithOrgs) -> Reply:

@@ -71,6 +71,16 @@ async def _create_key(
     return token.text
 
 
+def login_cookies(token: str, settings: Settings) -> list[str]:
+    """The `Set-Cookie` values of a login: the session, and the proof that scripts of this origin send with it."""
+    return [session_cookie(token, settings), csrf_cookie(token, settings)]
+
+
+def logout_cookies(settings: Settings) -> list[str]:
+    """The `Set-Cookie` values that take both from a browser."""
+    return [clear_session_cookie(settings), clear_csrf_cookie(settings)]
+
+
 def session_cookie(token: str, settings: Settings) -> str:
     """The `Set-Cookie` value that hands a browser its session; scripts cannot read it."""
     return f"{tokens.SESSION_COOKIE}={token}; Path=/; Max-Age={COOKIE_MAX_AGE}; HttpOnly{_flags(settings)}"

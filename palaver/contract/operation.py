@@ -15,6 +15,7 @@ from palaver.contract.decoding import decode_json
 from palaver.contract.handlers import Handler, HandlerMismatch, check_signature
 from palaver.contract.parameters import Parameter, ParameterReader, compile_parameter
 from palaver.contract.replies import RawHeaders
+from palaver.contract.routing import squeezed
 from palaver.contract.schemas import Schema
 from palaver.contract.validation import BodyValidator
 from palaver.errors.request import BodyTooLarge
@@ -77,7 +78,7 @@ class Operation:
         """
         services = self._services
         if self._unsafe and "cookie" in headers:
-            check_csrf(self.method, path, headers, query_string)
+            check_csrf(self.method, squeezed(path), headers, query_string)
         actor = None
         if not self._public:
             actor = await services.authenticator.authenticate(find_token(headers, query_string))

@@ -44,6 +44,7 @@ def render(answer: Any, success_status: int, headers: RawHeaders) -> Response:
         return _with_body(answer.status or status, headers, answer.media_type.encode("latin-1"), answer.body)
     if isinstance(answer, Reply):
         _extend(headers, answer.headers)
+        headers += [(b"set-cookie", cookie.encode("latin-1")) for cookie in answer.cookies]
         status = answer.status or status
         answer = answer.body
     return _with_body(status, headers, JSON, orjson.dumps(answer, option=_OPTIONS))

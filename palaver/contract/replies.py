@@ -2,14 +2,14 @@
 
 - a dict or a list: sent as JSON with the operation's success status (its only 2xx response);
 - None: the success status and no body (to send the JSON value `null`, return `Reply(None)`);
-- `Reply`: JSON with headers (`Location`) or another status;
+- `Reply`: JSON with headers (`Location`), cookies or another status;
 - `RawReply`: bytes of any media type (a stored file);
 - a `StreamReply`: drives the rest of the connection itself.
 
 JSON is written compactly and ends with a newline; UUID values become strings, datetimes RFC 3339 with `Z`.
 """
 
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeAlias, runtime_checkable
 
@@ -23,11 +23,12 @@ Message: TypeAlias = MutableMapping[str, Any]
 
 @dataclass(slots=True)
 class Reply:
-    """A JSON answer; `status` None means the operation's success status."""
+    """A JSON answer; `status` None means the operation's success status, each of `cookies` is one `Set-Cookie`."""
 
     body: Any
     headers: Mapping[str, str] = field(default_factory=dict)
     status: int | None = None
+    cookies: Sequence[str] = ()
 
 
 @dataclass(slots=True)

@@ -1,9 +1,19 @@
 """The table of paths, compiled once: a tree of path segments in which fixed text goes before parameters."""
 
+import re
 from typing import Generic, TypeVar
 from urllib.parse import unquote
 
 T = TypeVar("T")
+
+
+def squeezed(path: str) -> str:
+    """The path with doubled slashes as one.
+
+    >>> squeezed("//api//v2/users/first")
+    '/api/v2/users/first'
+    """
+    return re.sub("//+", "/", path) if "//" in path else path
 
 
 class _Node(Generic[T]):
@@ -47,8 +57,7 @@ class RoutingTable(Generic[T]):
         whole = self._whole.get(path)
         if whole is not None:
             return whole, []
-        if "//" in path:
-            path = "/" + "/".join(part for part in path.split("/") if part) + ("/" if path.endswith("/") else "")
+        path = squeezed(path)
         segments = path.split("/")
         if segments[0]:
             return None

@@ -1,10 +1,15 @@
 """Logging in and out."""
 
+from collections.abc import AsyncIterator
+
+import httpx
 import pytest
+import pytest_asyncio
 from sqlalchemy import select, update
 
 from models import ApiKey, User
-from tests.support.world import PASSWORD, World
+from tests.support.contract_checker import CheckedTransport
+from tests.support.world import CHATS, PASSWORD, World
 
 LOGIN = "/api/v2/users/login"
 ALICE = {"email": "alice@example.com", "password": PASSWORD}
@@ -111,3 +116,58 @@ async def test_a_cookie_alone_does_not_log_out(world: World) -> None:
     answer = await world.anonymous.post("/api/v2/users/logout", headers=cookie)
     assert answer.status_code == 400
     assert answer.text.startswith("Something is wrong with your CSRF token.")
+
+
+# ---- a browser: it keeps cookies and sends nothing else by itself ----
+
+
+@pytest_asyncio.fixture
+async def browser(world: World) -> AsyncIterator[httpx.AsyncClient]:
+    """A client that is known by its cookies alone, logged in as alice."""
+    transport = CheckedTransport(httpx.AsyncHTTPTransport(), world.checker)
+    async with httpx.AsyncClient(base_url=world.url, transport=transport) as client:
+        assert (await client.post(LOGIN, json=ALICE)).status_code == 201
+        yield client
+
+
+async def test_a_browser_acts_with_the_token_from_its_readable_cookie(world: World, browser: httpx.AsyncClient) -> None:
+    assert (await browser.get("/api/v2/users/me")).json()["username"] == "alice"
+    body = {"organization_id": world.facts.organization_id, "content": [{"type": "text", "text": "hello"}]}
+    proof = {"X-CSRF-TOKEN": browser.cookies["csrf_token"]}
+    assert (await browser.post(CHATS, json=body, headers=proof)).status_code == 201
+
+
+@pytest.mark.parametrize("proof", [{}, {"X-CSRF-TOKEN": "0" * 64}], ids=["none", "wrong"])
+async def test_a_browser_is_refused_without_that_proof(
+    world: World, browser: httpx.AsyncClient, proof: dict[str, str]
+) -> None:
+    body = {"organization_id": world.facts.organization_id, "content": [{"type": "text", "text": "hello"}]}
+    refused = await browser.post(CHATS, json=body, headers=proof)
+    assert (refused.status_code, refused.headers["content-type"].partition(";")[0]) == (400, "text/plain")
+    assert refused.text.startswith("Something is wrong with your CSRF token.")
+    other = {"Coder-Session-Token": world.bob.token or ""}
+    refused = await browser.post(CHATS, json=body, headers={**proof, **other})
+    assert refused.text.startswith('CSRF error encountered. Authentication via "coder_session_token" cookie and')
+
+
+async def test_a_logout_takes_both_cookies(browser: httpx.AsyncClient) -> None:
+    proof = {"X-CSRF-TOKEN": browser.cookies["csrf_token"]}
+    assert (await browser.post("/api/v2/users/logout", headers=proof)).status_code == 200
+    assert not browser.cookies
+
+
+async def test_the_readable_cookie_does_not_tell_the_session(browser: httpx.AsyncClient) -> None:
+    answer = await browser.post(LOGIN, json=ALICE, headers={"X-CSRF-TOKEN": browser.cookies["csrf_token"]})
+    session, csrf = answer.headers.get_list("set-cookie")
+    assert "HttpOnly" in session
+    assert csrf.startswith("csrf_token=")
+    assert "HttpOnly" not in csrf
+    assert answer.json()["session_token"] not in csrf
+
+
+async def test_the_first_user_needs_no_proof_whatever_the_slashes(browser: httpx.AsyncClient) -> None:
+    # A browser may still hold the cookie of a server that stood at this address before.
+    body = {"email": "x@example.com", "username": "x", "password": PASSWORD}
+    for path in ("/api/v2/users/first", "/api//v2//users/first"):
+        refused = await browser.post(path, json=body)
+        assert refused.json() == {"message": "The initial user has already been created."}
