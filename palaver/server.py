@@ -1,4 +1,4 @@
-"""Serving an ASGI application with uvicorn: sockets, limits, liveness of WebSockets, an orderly end."""
+"""Serving an ASGI application with uvicorn: sockets, limits, an orderly end."""
 
 import gc
 import math
@@ -11,13 +11,10 @@ from typing import Final
 
 import uvicorn
 from starlette.types import ASGIApp
-from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from palaver.settings import Settings
+from palaver.stream.protocols import protocol_options
 
-_CLIENT_FRAME_BYTES: Final = 65_536
-"""Clients have nothing to say on our WebSockets; whoever sends more than this is cut off."""
-_ABORT_SECONDS: Final = 5.0
 _BACKLOG: Final = 2048
 _KEEP_ALIVE_SECONDS: Final = 65
 """Longer than the 60 s after which common proxies give an idle connection up, so that the proxy does it first."""
@@ -39,22 +36,6 @@ def terminated_by_signal() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGTERM, before)
-
-
-class LivenessWebSocket(WebSocketsSansIOProtocol):
-    """A WebSocket that is closed with 1001 when its peer does not answer a ping (contract, "Chat stream")."""
-
-    def keepalive_timeout(self) -> None:
-        self.pong_timer = None
-        self.pending_ping_payload = None
-        if self.close_sent or self.transport.is_closing():
-            return
-        self.conn.fail(1001, "liveness probe failed")
-        self.transport.write(b"".join(self.conn.data_to_send()))
-        self.close_sent = True
-        self.transport.close()
-        # `close` waits for a peer to take what is buffered; this one has shown that it does not.
-        self.loop.call_later(_ABORT_SECONDS, self.transport.abort)
 
 
 class _Server(uvicorn.Server):
@@ -98,13 +79,7 @@ def configuration(app: ASGIApp, settings: Settings) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         loop="uvloop",
-        http="httptools",
-        ws=LivenessWebSocket,
         lifespan="on",
-        ws_max_size=_CLIENT_FRAME_BYTES,
-        ws_ping_interval=settings.stream_heartbeat_seconds,
-        ws_ping_timeout=settings.stream_heartbeat_seconds,
-        ws_per_message_deflate=False,
         access_log=False,
         log_config=None,
         server_header=False,
@@ -112,8 +87,10 @@ def configuration(app: ASGIApp, settings: Settings) -> uvicorn.Config:
         forwarded_allow_ips=settings.trusted_proxies,
         backlog=_BACKLOG,
         timeout_keep_alive=_KEEP_ALIVE_SECONDS,
-        timeout_graceful_shutdown=math.ceil(settings.shutdown_grace_seconds),
+        # Closed connections take a moment to be gone; without any grace uvicorn calls each of them an error.
+        timeout_graceful_shutdown=max(1, math.ceil(settings.shutdown_grace_seconds)),
         reset_contextvars=True,
+        **protocol_options(settings.stream_heartbeat_seconds),
     )
 
 

@@ -13,8 +13,6 @@ from websockets.http11 import Request
 
 from palaver.stream.sending import ABORT_EXTENSION
 
-PING_SECONDS: Final = 15.0
-PONG_SECONDS: Final = 15.0
 GOING_AWAY: Final = 1001
 PROBE_FAILED_REASON: Final = "liveness probe failed"
 MAX_CLIENT_FRAME_BYTES: Final = 65_536
@@ -67,18 +65,21 @@ class StreamingWebSocketProtocol(WebSocketsSansIOProtocol):
         self.transport.write(b"".join(self.conn.data_to_send()))
         self.close_sent = True
         self.transport.close()
-        if not self.writable.is_set():
-            # What is buffered may never leave.
-            self.transport.abort()
+        # `close` waits for a peer to take what is buffered; this one has shown that it may not.
+        self.close_timer = self.loop.call_later(self.close_timeout, self.transport.abort)
 
 
-UVICORN_OPTIONS: Final[dict[str, Any]] = {
-    "http": StreamingHttpProtocol,
-    "ws": StreamingWebSocketProtocol,
-    "ws_ping_interval": PING_SECONDS,
-    "ws_ping_timeout": PONG_SECONDS,
-    # Reference clients read frames without compression, and small frames gain nothing from it.
-    "ws_per_message_deflate": False,
-    "ws_max_size": MAX_CLIENT_FRAME_BYTES,
-}
-"""Keyword arguments for `uvicorn.Config` of every server process."""
+def protocol_options(probe_seconds: float) -> dict[str, Any]:
+    """Keyword arguments for `uvicorn.Config` of every server that serves streams.
+
+    A WebSocket is pinged every `probe_seconds` and closed when the answer takes longer than that.
+    """
+    return {
+        "http": StreamingHttpProtocol,
+        "ws": StreamingWebSocketProtocol,
+        "ws_ping_interval": probe_seconds,
+        "ws_ping_timeout": probe_seconds,
+        # Reference clients read frames without compression, and small frames gain nothing from it.
+        "ws_per_message_deflate": False,
+        "ws_max_size": MAX_CLIENT_FRAME_BYTES,
+    }

@@ -3,12 +3,10 @@
 import asyncio
 from contextlib import aclosing
 from typing import Final
-from urllib.parse import urlsplit
 
 from starlette.types import Receive, Scope, Send
 
 from palaver.contract.replies import RawHeaders
-from palaver.errors.request import OriginRefused
 from palaver.stream.chat_stream import ChatStream
 from palaver.stream.sending import PatientSender, SlowViewer, abort
 
@@ -16,17 +14,6 @@ POLICY_VIOLATION: Final = 1008
 TRY_AGAIN_LATER: Final = 1013
 SLOW_VIEWER_REASON: Final = "viewer is too slow; reconnect to go on"
 UNEXPECTED_DATA_REASON: Final = "unexpected data frame"
-
-
-def require_same_origin(scope: Scope) -> None:
-    """Refuse a browser page of another host. Raises OriginRefused (403); clients without Origin pass."""
-    headers = dict(scope["headers"])
-    origin, host = headers.get(b"origin"), headers.get(b"host", b"").decode("latin-1")
-    if origin is None:
-        return
-    text = origin.decode("latin-1")
-    if urlsplit(text).netloc.lower() != host.lower():
-        raise OriginRefused(text, host)
 
 
 async def serve_frames(

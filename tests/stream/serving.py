@@ -13,7 +13,7 @@ from sqlalchemy import text
 from starlette.types import Receive, Scope, Send
 
 from palaver.errors.base import PalaverError
-from palaver.stream.protocols import UVICORN_OPTIONS
+from palaver.stream.protocols import protocol_options
 from palaver.stream.reply import ChatStreamReply
 from tests.stream.world import LiveChat
 
@@ -50,7 +50,7 @@ class StreamApp:
 @asynccontextmanager
 async def serving(app: Callable[..., Any], **options: Any) -> AsyncIterator[int]:
     """uvicorn on this loop; yields its port."""
-    config = uvicorn.Config(app, port=0, lifespan="off", log_level="warning", **{**UVICORN_OPTIONS, **options})
+    config = uvicorn.Config(app, port=0, lifespan="off", log_level="warning", **{**protocol_options(15), **options})
     server = uvicorn.Server(config)
     running = asyncio.create_task(server.serve())
     try:

@@ -8,7 +8,6 @@ import orjson
 import pytest
 import pytest_asyncio
 from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import InvalidStatus
 
 from palaver.database import Database
 from palaver.settings import Settings
@@ -154,16 +153,6 @@ async def test_client_data_closes_with_1008(chat: LiveChat, port: int) -> None:
             await frame(client)
             await client.send(data)
             assert (await closing(client))[0] == 1008
-
-
-async def test_page_of_another_host_is_refused_before_the_upgrade(chat: LiveChat, port: int) -> None:
-    with pytest.raises(InvalidStatus) as refused:
-        async with open_socket(port, origin="https://evil.example"):
-            pass
-    assert refused.value.response.status_code == 403
-    assert b"origin" in (refused.value.response.body or b"").lower()
-    async with open_socket(port, origin=f"http://127.0.0.1:{port}") as client:
-        await frame(client)
 
 
 async def test_draining_closes_with_1012(chat: LiveChat, port: int) -> None:
