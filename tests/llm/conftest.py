@@ -16,7 +16,7 @@ from palaver.llm.generation import ModelCaller
 from tests.fakes.llm_server import LLMServer, running
 
 WIRES = ("openai-responses", "openai-chat", "openai-compat", "anthropic")
-MODELS = {"openai": "gpt-5-mini", "openai-compat": "local-model", "anthropic": "claude-sonnet-4-5", "demo": "demo"}
+MODELS = {"openai": "gpt-5-mini", "openai-compat": "local-model", "anthropic": "claude-sonnet-4-6", "demo": "demo"}
 
 
 @dataclass(frozen=True)
