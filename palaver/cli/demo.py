@@ -2,7 +2,10 @@
 
 import asyncio
 import datetime as dt
+import os
 import secrets
+import shutil
+import sys
 import uuid
 from collections.abc import Callable
 from pathlib import Path
@@ -141,7 +144,7 @@ def _print_welcome(url: str, token: str, organization: uuid.UUID, data_dir: Path
     out.print("\n[bold]Start a chat[/] (the first line sends a message, the second streams the answer):")
     for line in create_and_stream_commands(url, token, organization):
         out.print(line, markup=False)
-    out.print("\n[bold]Or talk in the terminal[/]: palaver chat" + _chat_options(url, data_dir) + ' "Hello"')
+    out.print(f'\n[bold]Or talk in the terminal[/]: {_own_command()} chat{_chat_options(url, data_dir)} "Hello"')
     out.print("Stop with Ctrl-C.")
 
 
@@ -156,6 +159,11 @@ def create_and_stream_commands(url: str, token: str, organization: uuid.UUID) ->
         f"CHAT=$(curl -sS {header} -d '{body}' {chats} | {take_id})",
         f"curl -sN {header} {chats}/$CHAT/stream",
     ]
+
+
+def _own_command() -> str:
+    """How the reader can run us: by name, or from a checkout that is not installed."""
+    return "palaver" if shutil.which("palaver") else f"{os.path.relpath(sys.executable)} -m palaver"
 
 
 def _chat_options(url: str, data_dir: Path) -> str:
