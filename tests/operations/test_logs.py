@@ -1,0 +1,56 @@
+"""Log lines: one JSON object each, with the ids that are bound, from both kinds of loggers."""
+
+import json
+import logging
+from collections.abc import Iterator
+
+import pytest
+import structlog
+
+from palaver.telemetry import CHAT_ID, REQUEST_ID, TURN, bind, configure_logs
+
+
+@pytest.fixture(autouse=True)
+def logs_as_before() -> Iterator[None]:
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    structlog.reset_defaults()
+
+
+def test_lines_carry_the_bound_ids(capsys: pytest.CaptureFixture[str]) -> None:
+    configure_logs("json")
+    with bind(**{REQUEST_ID: "r1", CHAT_ID: "c1", TURN: 7}):
+        structlog.get_logger("ours").info("turn started", messages=3)
+        logging.getLogger("theirs").warning("%s is slow", "a query")
+    structlog.get_logger("ours").info("outside")
+    ours, theirs, outside = (json.loads(line) for line in capsys.readouterr().err.splitlines())
+    assert ours["event"] == "turn started"
+    assert (ours["request_id"], ours["chat_id"], ours["turn"], ours["messages"]) == ("r1", "c1", 7, 3)
+    assert (theirs["event"], theirs["level"], theirs["chat_id"]) == ("a query is slow", "warning", "c1")
+    assert "chat_id" not in outside
+
+
+def test_failures_keep_their_traceback_on_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    configure_logs("json")
+    try:
+        raise LookupError("lost")
+    except LookupError:
+        structlog.get_logger("ours").exception("request failed")
+    [line] = capsys.readouterr().err.splitlines()
+    assert "LookupError: lost" in json.loads(line)["exception"]
+
+
+def test_lines_below_the_level_are_left_out(capsys: pytest.CaptureFixture[str]) -> None:
+    configure_logs("json", "warning")
+    structlog.get_logger("ours").info("quiet")
+    logging.getLogger("theirs").info("quiet")
+    assert capsys.readouterr().err == ""
+
+
+def test_console_form_is_for_people(capsys: pytest.CaptureFixture[str]) -> None:
+    configure_logs("console")
+    structlog.get_logger("ours").info("ready", port=8000)
+    assert "port=8000" in capsys.readouterr().err
