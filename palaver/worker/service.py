@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable
 import structlog
 
 from palaver.chat import transitions
+from palaver.chat.idempotency import forget_expired
 from palaver.chat.machine import ChatMachine
 from palaver.chat.notices import ChatNotice
 from palaver.chat.states import RUNNABLE
@@ -21,13 +22,15 @@ from palaver.llm.generation import ModelCaller
 from palaver.settings import Settings
 from palaver.stream.bus import Bus, BusClosed
 from palaver.stream.parts import PartsBuffer
+from palaver.worker.held import Engine, HeldChat
 from palaver.worker.leases import Leases
-from palaver.worker.runner import Engine, Runner
+from palaver.worker.runner import Runner
 
 log = structlog.get_logger(__name__)
 
 CONCURRENT_ACQUISITIONS = 4
 """Chats being acquired at the same time; each takes a connection of the pool."""
+HOUSEKEEPING_SECONDS = 3600.0
 ACQUISITION_RETRY_SECONDS = 1.0
 """Wait before the search is repeated after it failed."""
 
@@ -128,6 +131,7 @@ class Worker:
                 self._loops.create_task(
                     _every(settings.heartbeat_stale_seconds, self._leases.forget_stale), name="worker-leases"
                 )
+                self._loops.create_task(_every(HOUSEKEEPING_SECONDS, self._keep_house), name="worker-housekeeping")
 
     async def _search(self) -> None:
         """Take over chats that nobody works on, as many as there is room for; then wait for the next reason to look."""
@@ -144,12 +148,17 @@ class Worker:
             return
 
     async def _beat(self) -> None:
-        held = {chat_id: runner.runner_id for chat_id, runner in self._runners.items()}
+        held = {chat_id: runner.held.runner_id for chat_id, runner in self._runners.items()}
         if not held:
             return
         kept = await self._leases.renew(held)
         if len(kept) < len(held):
             await self._sync()
+
+    async def _keep_house(self) -> None:
+        """Remove answers whose idempotency keys have expired."""
+        async with self._engine.database.connect() as conn:
+            await forget_expired(conn)
 
     async def _sync(self) -> None:
         """Tell every runner what its row says, in case a notice was lost."""
@@ -214,13 +223,13 @@ class Worker:
             calls_model = tx.chat.status == "running" and not tx.chat.pending_tool_calls
             if calls_model:
                 await transitions.record_generation_attempt(tx)
-        return Runner(self._engine, tx.chat, self.id, attempt_recorded=calls_model)
+        return Runner(HeldChat(self._engine, tx.chat), attempt_recorded=calls_model)
 
     async def _follow(self, runner: Runner) -> None:
         if self._stopping:
             await runner.release()
             return
-        chat_id = runner.chat.id
+        chat_id = runner.held.chat.id
         task = asyncio.create_task(runner.run(), name=f"runner-{chat_id}")
         self._runners[chat_id], self._tasks[chat_id] = runner, task
         task.add_done_callback(lambda _: self._ended(chat_id))

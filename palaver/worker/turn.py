@@ -7,7 +7,7 @@ import asyncio
 import datetime as dt
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import structlog
 
@@ -22,11 +22,10 @@ from palaver.llm.events import PartDelta, StepDone, ToolSpec
 from palaver.llm.files import file_loader
 from palaver.llm.generation import Generation
 from palaver.llm.prompt import build_prompt
+from palaver.llm.step import invalid_arguments
 from palaver.stream.parts import EpisodeClosed, EpisodeFull, EpisodeKey, EpisodeUnknown
-from palaver.worker.tools import answer_calls
-
-if TYPE_CHECKING:
-    from palaver.worker.runner import Runner
+from palaver.worker.held import HeldChat
+from palaver.worker.tools import answer_calls, error_result
 
 log = structlog.get_logger(__name__)
 
@@ -40,9 +39,9 @@ Result = TypeVar("Result")
 class Turn:
     """Produces steps until the chat rests, waits for its client, or fails. Runs again after every outside change."""
 
-    def __init__(self, runner: "Runner", *, attempt_recorded: bool) -> None:
-        self._runner = runner
-        self._engine = runner.engine
+    def __init__(self, held: HeldChat, *, attempt_recorded: bool) -> None:
+        self._held = held
+        self._engine = held.engine
         self._attempt_recorded = attempt_recorded
         """Whether the acquisition has recorded the attempt of the first step already."""
         self._generation: Generation | None = None
@@ -52,8 +51,8 @@ class Turn:
     async def run(self) -> None:
         """Run while the chat's status is running. Raises StaleRunner and ChatNotFound when the chat is lost."""
         self._history = await self._phase(self._read_history)
-        while self._runner.chat.status == "running":
-            chat = self._runner.chat
+        while self._held.chat.status == "running":
+            chat = self._held.chat
             if local := chat.pending_local_calls():
                 await self._commit(await answer_calls(local))
             elif chat.pending_dynamic_calls():
@@ -67,7 +66,7 @@ class Turn:
         """What the last model call of the present history had brought when it was stopped; given away once."""
         generation, self._generation = self._generation, None
         episode, self._episode = self._episode, None
-        if generation is None or episode is None or episode.history_version != self._runner.chat.history_version:
+        if generation is None or episode is None or episode.history_version != self._held.chat.history_version:
             return None, []
         return episode, generation.partial()
 
@@ -86,13 +85,13 @@ class Turn:
 
     async def _read_history(self) -> list[MessageRecord]:
         async with self._engine.database.connect() as conn:
-            return await history.prompt_history(conn, self._runner.chat.id)
+            return await history.prompt_history(conn, self._held.chat.id)
 
     # ---- one step ----
 
     async def _step(self) -> None:
         attempt = await self._record_attempt()
-        chat = self._runner.chat
+        chat = self._held.chat
         episode = EpisodeKey(chat.id, chat.history_version, attempt)
         with telemetry.bind(turn=f"{episode.history_version}.{attempt}"):
             started = time.monotonic()
@@ -111,20 +110,20 @@ class Turn:
                 cost_micros=done.cost_micros,
                 runtime_ms=runtime_ms,
             )
-            await self._commit([message], attempt=attempt, complete=not tool_calls(done.parts))
+            await self._commit([message, *_refused_calls(done)], attempt=attempt, complete=not tool_calls(done.parts))
 
     async def _record_attempt(self) -> int:
         if self._attempt_recorded:
             self._attempt_recorded = False
-            if self._runner.chat.generation_attempt > 0:
-                return self._runner.chat.generation_attempt
-        async with self._runner.bundle(durable=False) as tx:
+            if self._held.chat.generation_attempt > 0:
+                return self._held.chat.generation_attempt
+        async with self._held.bundle(durable=False) as tx:
             return await transitions.record_generation_attempt(tx)
 
     async def _model(self) -> ModelChoice:
         """The chat's model, else the default. Raises ProviderError when neither can be used."""
         catalog = self._engine.catalog
-        choice = await self._phase(lambda: catalog.get(self._runner.chat.last_model_config_id))
+        choice = await self._phase(lambda: catalog.get(self._held.chat.last_model_config_id))
         if choice is None:
             choice = await self._phase(catalog.default)
         if choice is None:
@@ -133,7 +132,7 @@ class Turn:
 
     async def _generate(self, choice: ModelChoice, episode: EpisodeKey, attempt: int) -> StepDone:
         """Call the model and let viewers see its parts as they come."""
-        engine, chat = self._engine, self._runner.chat
+        engine, chat = self._engine, self._held.chat
         key = await self._phase(lambda: engine.catalog.credentials(choice))
         messages = await self._phase(lambda: build_prompt(self._history, choice, file_loader(engine.database)))
         tools = [] if chat.plan_mode else [_declared(tool) for tool in chat.dynamic_tools]
@@ -174,7 +173,7 @@ class Turn:
         """Commit a step; a complete turn rests, or goes on with the queue's head, in the same transaction."""
 
         async def write() -> None:
-            async with self._runner.bundle(attempt=attempt) as tx:
+            async with self._held.bundle(attempt=attempt) as tx:
                 await transitions.commit_step(tx, messages)
                 if complete:
                     await transitions.finish_turn(tx)
@@ -185,14 +184,14 @@ class Turn:
         await self._phase(write)
 
     async def _finish(self) -> None:
-        async with self._runner.bundle() as tx:
+        async with self._held.bundle() as tx:
             await transitions.finish_turn(tx)
             if tx.chat.status != "running":
                 await transitions.abandon(tx)
         self._history += tx.inserted
 
     async def _await_client(self) -> None:
-        async with self._runner.bundle() as tx:
+        async with self._held.bundle() as tx:
             await transitions.enter_requires_action(tx, self._engine.settings.requires_action_seconds)
 
     async def _failed(self, error: ProviderError, attempt: int) -> None:
@@ -203,14 +202,14 @@ class Turn:
             delay = max(delay, error.retry_after or 0.0)
             retry = error.chat_retry(attempt=attempt, delay_seconds=delay, now=dt.datetime.now(dt.UTC))
             log.info("model call failed, retrying", action="model_retry", kind=error.kind, delay_seconds=delay)
-            async with self._runner.bundle(attempt=attempt) as tx:
+            async with self._held.bundle(attempt=attempt) as tx:
                 await transitions.record_retry_state(tx, retry)
             await asyncio.sleep(delay)
             return
         if error.retryable:
             error = error.after_attempts(attempt)
         log.warning("turn failed", action="turn_failed", kind=error.kind, status_code=error.status_code)
-        async with self._runner.bundle(attempt=attempt) as tx:
+        async with self._held.bundle(attempt=attempt) as tx:
             await transitions.finish_error(tx, error.chat_error())
             await transitions.abandon(tx)
 
@@ -232,6 +231,15 @@ class Turn:
             await asyncio.sleep(delay)
             delay *= 2
         raise AssertionError("unreachable")
+
+
+def _refused_calls(done: StepDone) -> list[NewMessage]:
+    """Results for calls that no tool can take: the model is told that their arguments were not valid JSON."""
+    return [
+        error_result(part, "the arguments are not valid JSON")
+        for part in done.parts
+        if part["type"] == "tool-call" and invalid_arguments(part) is not None
+    ]
 
 
 def _declared(tool: dict[str, Any]) -> ToolSpec:

@@ -86,6 +86,19 @@ async def test_a_call_of_a_tool_that_was_never_offered_is_answered_with_an_error
     assert messages[2]["content"][0]["tool_call_id"] == "call_1"
 
 
+async def test_a_call_with_broken_arguments_is_answered_without_asking_the_client(
+    world: World, provider: LLMServer
+) -> None:
+    config_id = await use_provider(world, provider, "openai-compat", "local-model")
+    call = {"id": "call_1", "name": "pick", "args": '{"a": '}
+    provider.enqueue(Plan(text="", tool_calls=[call]), Plan(text="my mistake"))
+    chat = await world.create_chat(text="hello", model_config_id=config_id, unsafe_dynamic_tools=[{"name": "pick"}])
+    await settled(world, chat["id"])
+    messages = await history(world, chat["id"])
+    assert messages[2]["content"][0]["result"] == {"error": "the arguments are not valid JSON"}
+    assert messages[3]["content"][0]["text"] == "my mistake"
+
+
 async def test_an_attached_image_reaches_the_model(world: World, provider: LLMServer) -> None:
     config_id = await use_provider(world, provider, "openai-compat", "local-model")
     upload = await world.alice.request(
