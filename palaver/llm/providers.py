@@ -23,6 +23,7 @@ from palaver.llm.catalog import ModelChoice
 from palaver.llm.failures import STREAM_CUT_TEXT
 from palaver.llm.options import uses_responses_api
 from palaver.llm.sdk_clients import FastAnthropic, FastOpenAI
+from palaver.llm.transport import http_transport
 
 EventHook = Callable[..., Any]
 
@@ -104,6 +105,7 @@ class ProviderClients:
                 # Compression saves nothing on small events and delays them; the guard below reads plain bytes.
                 headers={"Accept-Encoding": "identity"},
                 event_hooks=_HOOKS.get(choice.provider_type),
+                transport=http_transport(max_idle=MAX_IDLE_CONNECTIONS, idle_seconds=KEEPALIVE_SECONDS),
                 follow_redirects=True,
             )
         return client
