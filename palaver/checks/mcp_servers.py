@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from palaver.configuration.headers import header_name_flaw, header_value_ok, headers_flaw
+from palaver.configuration.headers import is_framing, is_header_name, is_header_value
 from palaver.configuration.mcp_servers import missing_for
 from palaver.configuration.urls import is_loopback, parse_url
 from palaver.errors import BadRequest, FieldError, ValidationFailed
@@ -53,11 +53,13 @@ def check_authentication(values: Mapping[str, Any]) -> None:
 
 def check_headers(values: Mapping[str, Any]) -> None:
     """Raise InvalidCustomHeaders or InvalidMCPServer for headers that cannot be sent over HTTP."""
-    if (flaw := headers_flaw(values.get("custom_headers") or {})) is not None:
-        raise InvalidCustomHeaders(flaw)
-    if (name := values.get("api_key_header")) and (flaw := header_name_flaw(name)) is not None:
-        raise InvalidMCPServer(f"api_key_header {flaw}.")
-    if not header_value_ok(values.get("api_key_value") or ""):
+    _check_custom_headers(values.get("custom_headers") or {})
+    name = values.get("api_key_header")
+    if name and not is_header_name(name):
+        raise InvalidMCPServer("api_key_header is not a valid header name.")
+    if name and is_framing(name):
+        raise InvalidMCPServer("api_key_header names a header that only the HTTP client may set.")
+    if not is_header_value(values.get("api_key_value") or ""):
         raise InvalidMCPServer("api_key_value must not contain control characters.")
 
 
@@ -65,6 +67,18 @@ def check_whole(values: Mapping[str, Any]) -> None:
     """Raise InvalidMCPServer when a changed config could not be used as it would be stored."""
     if (sentence := missing_for(values)) is not None:
         raise InvalidMCPServer(sentence)
+
+
+def _check_custom_headers(headers: Mapping[str, str]) -> None:
+    seen = set()
+    for name in headers:
+        if not is_header_name(name):
+            raise InvalidCustomHeaders(f'Header name "{name}" is not valid.')
+        if is_framing(name):
+            raise InvalidCustomHeaders(f'Header "{name}" can only be set by the HTTP client.')
+        if name.lower() in seen:
+            raise InvalidCustomHeaders(f'Header "{name}" is given twice.')
+        seen.add(name.lower())
 
 
 def _tag_error(field: str, tag: str, value: str) -> FieldError:

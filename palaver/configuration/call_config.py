@@ -1,10 +1,10 @@
 """The defaults for calls of a model (ChatModelCallConfig): what is stored of them, and what they must not say."""
 
-import typing
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from palaver.configuration.known import known_fields
 from palaver.contract.types import ChatModelCallConfig
 from palaver.errors.configuration import InvalidModelConfig, SlashInModel
 from palaver.llm.cost import MAX_PRICE, invalid_prices
@@ -16,7 +16,7 @@ ROUTER_HOSTS = ("openrouter.ai", "ai-gateway.vercel.sh")
 
 def known_options(given: Mapping[str, Any]) -> dict[str, Any] | None:
     """The options that the contract knows, without nulls and empty groups; None when nothing is left."""
-    return _known(given, ChatModelCallConfig) or None
+    return known_fields(given, ChatModelCallConfig) or None
 
 
 def check_call_config(config: Mapping[str, Any] | None, provider_type: str) -> None:
@@ -48,23 +48,3 @@ def _check_effort(effort: Mapping[str, str]) -> None:
 def _is_router(base_url: str) -> bool:
     host = urlsplit(base_url).hostname or ""
     return any(host == router or host.endswith(f".{router}") for router in ROUTER_HOSTS)
-
-
-def _known(given: Mapping[str, Any], schema: Any) -> dict[str, Any]:
-    kept = {}
-    for name, hint in typing.get_type_hints(schema).items():
-        value = given.get(name)
-        if value is None:
-            continue
-        group = _group(hint)
-        if group is not None:
-            value = _known(value, group)
-            if not value:
-                continue
-        kept[name] = value
-    return kept
-
-
-def _group(hint: Any) -> Any:
-    """The typed dictionary behind `Group | None`; None for any other type."""
-    return next((choice for choice in (hint, *typing.get_args(hint)) if typing.is_typeddict(choice)), None)

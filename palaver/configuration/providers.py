@@ -14,6 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from models import AIProvider, AIProviderKey
 from palaver.auth.secrets import SecretBox, mask
+from palaver.configuration.known import known_fields
+from palaver.contract.types import AIProviderSettings
 from palaver.database import refusing
 from palaver.errors.configuration import ProviderExists
 
@@ -112,7 +114,7 @@ def stored_settings(given: Mapping[str, Any], before: Mapping[str, Any] | None, 
 
     Secrets are never shown, so somebody who sends back what he read must not lose them.
     """
-    settings = {key: value for key, value in given.items() if value is not None}
+    settings = known_fields(given, AIProviderSettings)
     for name in SECRET_SETTINGS:
         if settings.get(name):
             settings[name] = secrets.encrypt(settings[name]).decode("ascii")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import ColumnElement, Select, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from models import Organization, OrganizationMember
@@ -49,14 +49,12 @@ async def list_organizations(conn: AsyncConnection) -> list[OrganizationRecord]:
 
 async def find_organization(conn: AsyncConnection, named: str) -> OrganizationRecord | None:
     """The organization with this id or name, or the default one for `default`."""
-    statement = _organizations()
+    which: ColumnElement[bool] = func.lower(Organization.name) == func.lower(named)
     if named.lower() == DEFAULT:
-        statement = statement.where(Organization.is_default)
+        which = Organization.is_default.is_(True)
     elif (organization_id := _uuid(named)) is not None:
-        statement = statement.where(Organization.id == organization_id)
-    else:
-        statement = statement.where(func.lower(Organization.name) == func.lower(named))
-    row = (await conn.execute(statement)).first()
+        which = or_(which, Organization.id == organization_id)  # a name may look like an id
+    row = (await conn.execute(_organizations().where(which))).first()
     return None if row is None else OrganizationRecord(*row)
 
 

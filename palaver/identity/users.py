@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, exists, func, insert, select, text, update
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from models import OrganizationMember, User
@@ -16,8 +17,11 @@ from palaver.errors.identity import UserExists
 _FIRST_USER_LOCK = 0x66697273745F75
 """Key of the advisory lock that only the making of the first user takes."""
 
+_OLDEST_FIRST = aggregate_order_by(
+    OrganizationMember.organization_id, OrganizationMember.created_at, OrganizationMember.organization_id
+)
 _ORGANIZATION_IDS = (
-    select(func.coalesce(func.array_agg(OrganizationMember.organization_id), text("'{}'::uuid[]")))
+    select(func.coalesce(func.array_agg(_OLDEST_FIRST), text("'{}'::uuid[]")))
     .where(OrganizationMember.user_id == User.id)
     .correlate(User)
     .scalar_subquery()

@@ -94,7 +94,7 @@ def mcp_server_json(server: MCPServer, *, redacted: bool) -> types.MCPServerConf
         "description": server.description,
         "icon_url": server.icon_url,
         "auth_type": server.auth_type,
-        "has_oauth2_secret": server.oauth2_client_secret is not None and not redacted,
+        "has_oauth2_secret": server.oauth2_client_secret is not None,
         "has_api_key": server.api_key_value is not None,
         "has_custom_headers": server.custom_headers is not None,
         "tool_allow_list": server.tool_allow_list,

@@ -39,6 +39,7 @@ HALF = (
     "(manual configuration), or none of them (automatic discovery via RFC 7591)."
 )
 NO_KEY = "API key auth type requires api_key_header and api_key_value."
+FRAMING = 'Header "Host" can only be set by the HTTP client.'
 NO_HEADERS = "Custom headers auth type requires at least one custom header."
 HEADERS = "Invalid custom headers."
 CONFIG = "Invalid MCP server config."
@@ -95,7 +96,7 @@ CREATION = [
         custom_headers={"X-A": "1", "x-a": "2"},
         detail='Header "x-a" is given twice.',
     ),
-    _create(400, HEADERS, auth_type="custom_headers", custom_headers={"Host": "elsewhere"}),
+    _create(400, HEADERS, auth_type="custom_headers", custom_headers={"Host": "elsewhere"}, detail=FRAMING),
     _create(400, HEADERS, auth_type="custom_headers", custom_headers={"X-A": "line\nbreak"}),
     _create(
         400,
@@ -112,6 +113,14 @@ CREATION = [
         api_key_header="X-Key",
         api_key_value="a\nb",
         detail="api_key_value must not contain control characters.",
+    ),
+    _create(
+        400,
+        CONFIG,
+        auth_type="api_key",
+        api_key_header="Content-Length",
+        api_key_value="1",
+        detail="api_key_header names a header that only the HTTP client may set.",
     ),
     _create(
         409,

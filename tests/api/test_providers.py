@@ -151,7 +151,7 @@ async def test_an_update_keeps_names_adds_and_erases_keys(world: World) -> None:
 
 
 async def test_bedrock_secrets_are_stored_encrypted_and_survive_what_was_read(world: World) -> None:
-    settings = {**BEDROCK, "access_key": "AKIA", "access_key_secret": "hush", "external_id": "x"}
+    settings = {**BEDROCK, "access_key": "AKIA", "access_key_secret": "hush", "external_id": "x", "token": "no"}
     body = {"type": "bedrock", "name": "bedrock", "base_url": "https://bedrock.example.com", "settings": settings}
     created = (await world.owner.post(PROVIDERS, body)).json()
     assert created["settings"] == BEDROCK
