@@ -1,0 +1,159 @@
+"""Aims generated requests at things that exist, so that cases get past the first check of their operation.
+
+Only what was generated to be valid is replaced, by something else that is valid; what is meant to be refused stays as
+it is. Every few requests are left alone as well, for the answers to ids that nothing has.
+"""
+
+import secrets
+from collections.abc import Callable
+from typing import Any
+from zlib import crc32
+
+from tests.fuzz.world import OWNER, PASSWORD, Maker, Seeds
+
+LEFT_ALONE = 6
+"""One request in so many keeps the ids it was generated with."""
+SEARCHES = ("", "archived:true", 'search:"hello"', "source:shared_with_me")
+RUNNING = "/slow 400 0.05"
+"""What makes a chat run for twenty seconds."""
+
+Json = dict[str, Any]
+
+
+class Aim:
+    """Chooses the things that requests are about. `path`, `query`, `headers` and `body` change what they are given."""
+
+    def __init__(self, seeds: Seeds, maker: Maker) -> None:
+        self.seeds = seeds
+        self._maker = maker
+        self._known = {seeds.user_id, seeds.organization_id, *seeds.chats, *seeds.disposable_chats}
+
+    def remember(self, thing: str) -> None:
+        """An id that an answer has told: a request for it is not aimed elsewhere."""
+        self._known.add(thing)
+
+    def path(self, operation_id: str, parameters: Json, *, linked: bool) -> None:
+        """Path parameters; some operations need something that is made for this one request.
+
+        `linked`: the request follows from another's answer, whose ids it keeps if it has them.
+        """
+        chosen = f"{operation_id} {sorted(map(str, parameters.items()))}"
+        if any(str(value) in self._known for value in parameters.values()):
+            return
+        if _falls(chosen, LEFT_ALONE) and not linked:
+            return
+        seeds, turn = self.seeds, crc32(chosen.encode())
+        if "chat" in parameters:
+            pool = seeds.disposable_chats if operation_id == "update-chat" else seeds.chats
+            parameters["chat"] = pool[turn % len(pool)]
+            if operation_id in {"interrupt-chat", "delete-chat-queued-message", "promote-chat-queued-message"}:
+                parameters["chat"] = self._maker.chat(seeds.organization_id, seeds.model_config_id, RUNNING)
+            if "queuedMessage" in parameters:
+                parameters["queuedMessage"] = self._maker.queued_message(parameters["chat"])
+        pools: dict[str, tuple[list[str], list[str], Callable[[], str]]] = {
+            "modelConfig": (
+                [seeds.model_config_id], seeds.disposable_models, lambda: self._maker.model(seeds.provider_id)
+            ),
+            "idOrName": ([seeds.provider_id], seeds.disposable_providers, self._maker.provider),
+            "mcpServer": ([seeds.mcp_server_id], seeds.disposable_servers, self._maker.mcp_server),
+        }  # fmt: skip
+        for name, (kept, disposable, make) in pools.items():
+            if name not in parameters:
+                continue
+            if operation_id.startswith("delete"):
+                parameters[name] = make()
+            else:
+                pool = disposable if operation_id.startswith("update") else kept
+                parameters[name] = pool[turn % len(pool)]
+        if "file" in parameters:
+            parameters["file"] = seeds.file_id
+        if "organization" in parameters:
+            parameters["organization"] = (seeds.organization_id, "default")[turn % 2]
+        if "user" in parameters:
+            assigns = operation_id.startswith("assign")
+            parameters["user"] = seeds.throwaway_user if assigns else ("me", "owner", seeds.user_id)[turn % 3]
+
+    def query(self, operation_id: str, parameters: Json) -> None:
+        """Query parameters."""
+        chosen = f"{operation_id} {sorted(map(str, parameters.items()))}"
+        if _falls(chosen, LEFT_ALONE):
+            return
+        if "organization" in parameters:
+            parameters["organization"] = self.seeds.organization_id
+        if operation_id == "list-chats" and "q" in parameters:
+            parameters["q"] = ("", "archived:true", 'search:"hello"', "source:shared_with_me")[
+                crc32(chosen.encode()) % 4
+            ]
+        if operation_id == "stream-chat-events-via-websockets":
+            # A whole snapshot has the few events that end a case; waiting for more takes its time-out.
+            parameters.pop("after_id", None)
+
+    def headers(self, operation_id: str, headers: Json) -> None:
+        """Headers."""
+        if "Idempotency-Key" in headers and not _falls(str(headers["Idempotency-Key"]), LEFT_ALONE):
+            headers["Idempotency-Key"] = secrets.token_hex(8)
+        if operation_id == "upload-chat-file" and "Content-Disposition" in headers:
+            headers["Content-Disposition"] = 'attachment; filename="notes.txt"'
+
+    def body(self, operation_id: str, body: Any) -> Any:
+        """A JSON or binary body."""
+        if _falls(f"{operation_id} {body}", LEFT_ALONE):
+            return body
+        if operation_id == "upload-chat-file":
+            return b"some notes"
+        if isinstance(body, dict):
+            aim = getattr(self, f"_{operation_id.replace('-', '_')}", None)
+            if aim is not None:
+                aim(body)
+        return body
+
+    def _create_chat(self, body: Json) -> None:
+        body["organization_id"] = self.seeds.organization_id
+        body.pop("workspace_id", None)
+        if body.get("labels"):
+            body["labels"] = {"team": "docs"}
+        for number, tool in enumerate(body.get("unsafe_dynamic_tools") or []):
+            tool["name"] = f"tool_{number}"
+        self._send_chat_message(body)
+
+    def _send_chat_message(self, body: Json) -> None:
+        for part in body["content"]:
+            if "file_id" in part:
+                part["file_id"] = self.seeds.file_id
+        body["model_config_id"] = self.seeds.model_config_id
+        if body.get("mcp_server_ids"):
+            body["mcp_server_ids"] = [self.seeds.mcp_server_id]
+
+    def _update_chat(self, body: Json) -> None:
+        body.pop("workspace_id", None)
+        if body.get("labels"):
+            body["labels"] = {"team": "docs"}
+
+    def _update_chat_acl(self, body: Json) -> None:
+        if body.get("user_roles"):
+            body["user_roles"] = {self.seeds.throwaway_id: next(iter(body["user_roles"].values()))}
+        if body.get("group_roles"):
+            body["group_roles"] = {self.seeds.organization_id: next(iter(body["group_roles"].values()))}
+
+    def _log_in_user(self, body: Json) -> None:
+        body |= {"email": OWNER["email"], "password": PASSWORD}
+
+    def _create_new_user(self, body: Json) -> None:
+        name = f"user-{secrets.token_hex(5)}"
+        body |= {"username": name, "email": f"{name}@example.com", "password": PASSWORD}
+        body |= {"organization_ids": [self.seeds.organization_id], "login_type": "password"}
+        body.pop("service_account", None)
+
+    def _assign_role_to_user(self, body: Json) -> None:
+        body["roles"] = ["auditor"] if body.get("roles") else []
+
+    def _assign_role_to_organization_member(self, body: Json) -> None:
+        body["roles"] = ["agents-access"] if body.get("roles") else []
+
+    def _create_chat_model_config(self, body: Json) -> None:
+        body["ai_provider_id"] = self.seeds.provider_id
+        body["is_default"] = False
+
+
+def _falls(text: str, one_in: int) -> bool:
+    return crc32(text.encode("utf-8", "replace")) % one_in == 0

@@ -1,0 +1,77 @@
+"""What schemathesis calls during a run (`hooks` in schemathesis.toml): tokens, aim, and the count of answers."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import schemathesis
+from schemathesis import AuthContext, Case, HookContext, Response
+from schemathesis.core import NOT_SET
+from schemathesis.core.parameters import ParameterLocation
+from schemathesis.generation.meta import TestPhase
+
+from tests.fuzz.aiming import Aim
+from tests.fuzz.world import Maker, Seeds
+
+_DIRECTORY = Path(os.environ["PALAVER_FUZZ_DIRECTORY"])
+_SEEDS = Seeds.load(_DIRECTORY / "seeds.json")
+_COUNTS = (_DIRECTORY / "answers").open("a", buffering=1)
+
+
+def _tally(operation_id: str, status: int) -> None:
+    _COUNTS.write(f"{operation_id} {status}\n")
+
+
+_MAKER = Maker(_SEEDS.url, lambda operation_id, status: None, _SEEDS.token)
+_AIM = Aim(_SEEDS, _MAKER)
+
+
+def _operation_id(case: Case) -> str:
+    return str(case.operation.definition.raw["operationId"])
+
+
+@schemathesis.auth(refresh_interval=None)
+class Token:
+    """The owner's token; a session of its own for every log-out, which would end all others' requests."""
+
+    def get(self, case: Case, context: AuthContext) -> str:
+        if _operation_id(case) == "log-out-user":
+            return _MAKER.session("throwaway@example.com")
+        return _SEEDS.token
+
+    def set(self, case: Case, data: str, context: AuthContext) -> None:
+        case.headers = case.headers or {}
+        case.headers["Coder-Session-Token"] = data
+
+
+@schemathesis.hook
+def before_call(context: HookContext, case: Case, kwargs: dict[str, Any]) -> None:
+    """Aim the parts of the request that were generated to be valid."""
+    meta = case.meta
+    if meta is None or case.method.upper() != case.operation.method.upper():
+        return
+    operation_id = _operation_id(case)
+
+    def valid(location: ParameterLocation) -> bool:
+        component = meta.components.get(location)
+        return component is None or component.mode.is_positive
+
+    if case.path_parameters and valid(ParameterLocation.PATH):
+        _AIM.path(operation_id, case.path_parameters, linked=meta.phase.name == TestPhase.STATEFUL)
+    if meta.generation.mode.is_positive:
+        if case.query:
+            _AIM.query(operation_id, case.query)
+        if case.headers:
+            _AIM.headers(operation_id, case.headers)
+        if case.body is not NOT_SET:
+            case.body = _AIM.body(operation_id, case.body)
+
+
+@schemathesis.hook
+def after_call(context: HookContext, case: Case, response: Response) -> None:
+    """Count the answer, and remember what it made."""
+    _tally(_operation_id(case), response.status_code)
+    if response.status_code == 201 and case.meta is not None and case.meta.phase.name == TestPhase.STATEFUL:
+        body = response.json()
+        if isinstance(body, dict) and "id" in body:
+            _AIM.remember(str(body["id"]))

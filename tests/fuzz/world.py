@@ -1,0 +1,164 @@
+"""What exists before the fuzzing starts: people, a demo model, chats, a file; made over the API.
+
+The requests count as cases of their operations: `create-initial-user` can succeed only here.
+"""
+
+import json
+import secrets
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+PASSWORD = "Quiet-Lantern-42-Orbit"
+OWNER = {"email": "owner@example.com", "username": "owner", "password": PASSWORD}
+CHATS = "/api/experimental/chats"
+SERVERS = "/api/experimental/mcp/servers"
+PROVIDERS = "/api/v2/ai/providers"
+
+Tally = Callable[[str, int], None]
+
+
+@dataclass
+class Seeds:
+    """Ids of what exists, for the hooks to aim requests at."""
+
+    url: str
+    token: str
+    organization_id: str
+    user_id: str
+    throwaway_user: str
+    throwaway_id: str
+    provider_id: str
+    model_config_id: str
+    file_id: str
+    mcp_server_id: str
+    chats: list[str] = field(default_factory=list)
+    """Idle chats with a turn behind them, never archived by the hooks."""
+    disposable_chats: list[str] = field(default_factory=list)
+    disposable_models: list[str] = field(default_factory=list)
+    disposable_providers: list[str] = field(default_factory=list)
+    disposable_servers: list[str] = field(default_factory=list)
+
+    def save(self, path: Path) -> None:
+        """Write them for the process of the hooks."""
+        path.write_text(json.dumps(asdict(self)))
+
+    @classmethod
+    def load(cls, path: Path) -> "Seeds":
+        """Read what `save` wrote."""
+        return cls(**json.loads(path.read_text()))
+
+
+class Maker:
+    """Makes things over the API; every answer must be a success and is counted."""
+
+    def __init__(self, url: str, tally: Tally, token: str | None = None) -> None:
+        self._tally = tally
+        headers = {"Coder-Session-Token": token} if token else {}
+        self._client = httpx.Client(base_url=url, headers=headers, trust_env=False, timeout=30)
+
+    def authenticate(self, token: str) -> None:
+        """Go on as the owner of the token."""
+        self._client.headers["Coder-Session-Token"] = token
+
+    def call(self, operation_id: str, method: str, path: str, body: Any = None, **options: Any) -> Any:
+        """Send, count, want a success; returns the decoded body, None when there is none."""
+        if body is not None:
+            options["json"] = body
+        response = self._client.request(method, path, **options)
+        self._client.cookies.clear()
+        self._tally(operation_id, response.status_code)
+        if not response.is_success:
+            raise RuntimeError(f"{operation_id}: {response.status_code} {response.text}")
+        return response.json() if response.content else None
+
+    def session(self, email: str) -> str:
+        """A new session token."""
+        body = {"email": email, "password": PASSWORD}
+        token: str = self.call("log-in-user", "POST", "/api/v2/users/login", body)["session_token"]
+        return token
+
+    def provider(self) -> str:
+        """A further demo provider."""
+        body = {"type": "demo", "name": f"demo-{secrets.token_hex(6)}", "base_url": "", "enabled": True}
+        return str(self.call("create-an-ai-provider", "POST", PROVIDERS, body)["id"])
+
+    def model(self, provider_id: str) -> str:
+        """A further model config."""
+        body = {"ai_provider_id": provider_id, "model": f"demo-{secrets.token_hex(6)}", "context_limit": 100_000}
+        return str(self.call("create-chat-model-config", "POST", f"{CHATS}/model-configs", body)["id"])
+
+    def mcp_server(self) -> str:
+        """A further MCP server config."""
+        body = {
+            "display_name": "Tools",
+            "slug": f"tools-{secrets.token_hex(6)}",
+            "transport": "streamable_http",
+            "url": "https://mcp.example.com/tools",
+            "auth_type": "none",
+            "availability": "default_off",
+            "enabled": True,
+        }
+        return str(self.call("create-mcp-server", "POST", SERVERS, body)["id"])
+
+    def chat(self, organization_id: str, model_config_id: str, text: str) -> str:
+        """A chat whose first turn runs."""
+        body = {
+            "organization_id": organization_id,
+            "model_config_id": model_config_id,
+            "content": [{"type": "text", "text": text}],
+        }
+        return str(self.call("create-chat", "POST", CHATS, body)["id"])
+
+    def queued_message(self, chat_id: str) -> int:
+        """A message that waits in the queue of a running chat."""
+        body = {"content": [{"type": "text", "text": "later"}], "busy_behavior": "queue"}
+        answer = self.call("send-chat-message", "POST", f"{CHATS}/{chat_id}/messages", body)
+        if not answer["queued"]:
+            raise RuntimeError("the chat was not running")
+        return int(answer["queued_message"]["id"])
+
+    def file(self, organization_id: str) -> str:
+        """An attachment."""
+        headers = {"Content-Type": "text/plain", "Content-Disposition": 'attachment; filename="notes.txt"'}
+        path = f"{CHATS}/files?organization={organization_id}"
+        return str(self.call("upload-chat-file", "POST", path, content=b"some notes", headers=headers)["id"])
+
+
+def build(url: str, tally: Tally) -> Seeds:
+    """Make the first user and everything else on an empty server."""
+    maker = Maker(url, tally)
+    first = maker.call("create-initial-user", "POST", "/api/v2/users/first", OWNER)
+    maker.call("check-initial-user-created", "GET", "/api/v2/users/first")
+    organization_id = first["organization_id"]
+    token = maker.session(OWNER["email"])
+    maker.authenticate(token)
+    body = {
+        "email": "throwaway@example.com",
+        "username": "throwaway",
+        "password": PASSWORD,
+        "organization_ids": [organization_id],
+    }
+    throwaway = maker.call("create-new-user", "POST", "/api/v2/users", body)
+    provider = maker.provider()
+    model = maker.model(provider)
+    return Seeds(
+        url=url,
+        token=token,
+        organization_id=organization_id,
+        user_id=first["user_id"],
+        throwaway_user="throwaway",
+        throwaway_id=throwaway["id"],
+        provider_id=provider,
+        model_config_id=model,
+        file_id=maker.file(organization_id),
+        mcp_server_id=maker.mcp_server(),
+        chats=[maker.chat(organization_id, model, "hello") for _ in range(4)],
+        disposable_chats=[maker.chat(organization_id, model, "hello") for _ in range(8)],
+        disposable_models=[maker.model(provider) for _ in range(3)],
+        disposable_providers=[maker.provider() for _ in range(3)],
+        disposable_servers=[maker.mcp_server() for _ in range(3)],
+    )
