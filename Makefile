@@ -7,9 +7,14 @@ INSTALL := $(PYTHON) -m pip install --quiet --disable-pip-version-check --requir
 RUNTIME := $(VENV)/.runtime-installed
 DEVELOPMENT := $(VENV)/.development-installed
 WORKERS ?= 2
+LINTER := tools/contract-lint/node_modules/.package-lock.json
+# Behind the machine's own programs: what a recipe finds nowhere else.
+export PATH := $(PATH):$(abspath $(VENV))/bin
+export REDOCLY_TELEMETRY := off
+export REDOCLY_SUPPRESS_UPDATE_NOTICE := true
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test lint types contract bench fuzz format generate lock wheel
+.PHONY: help demo serve test lint types contract contract-lint bench fuzz format generate lock wheel
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,9 +36,19 @@ lint: $(DEVELOPMENT) ## Check style, form and the direction of imports
 types: $(DEVELOPMENT) ## Check types, strictly
 	$(VENV)/bin/mypy
 
-contract: $(DEVELOPMENT) ## Check that openapi.yaml is valid and the generated types are current
+contract: $(DEVELOPMENT) contract-lint ## Check that openapi.yaml is valid, well formed and what the server does
 	$(VENV)/bin/openapi-spec-validator openapi.yaml
 	$(PYTHON) -m palaver.contract.generate --check
+	$(PYTHON) -m pytest tests/contract
+
+contract-lint: $(LINTER)
+	cd tools/contract-lint && npm run --silent lint
+
+# The linter needs Node.js; a machine without it gets one into $(VENV).
+$(LINTER): tools/contract-lint/package-lock.json | $(DEVELOPMENT)
+	@command -v npm >/dev/null || $(INSTALL) -r requirements/node.txt
+	@cd tools/contract-lint && npm ci --silent --no-audit --no-fund
+	@touch $@
 
 bench: $(DEVELOPMENT) ## Measure
 	$(PYTHON) -m bench
@@ -49,10 +64,11 @@ generate: $(DEVELOPMENT) ## Derive the Python types from openapi.yaml
 	$(PYTHON) -m palaver.contract.generate
 
 lock: $(DEVELOPMENT) ## Pin the newest dependencies that fit, with hashes
-	$(VENV)/bin/uv pip compile --upgrade $(LOCK_OPTIONS) --output-file requirements/runtime.txt
-	$(VENV)/bin/uv pip compile --upgrade $(LOCK_OPTIONS) --group dev --output-file requirements/dev.txt
+	$(VENV)/bin/uv pip compile --upgrade pyproject.toml $(LOCK_OPTIONS) --output-file requirements/runtime.txt
+	$(VENV)/bin/uv pip compile --upgrade pyproject.toml $(LOCK_OPTIONS) --group dev --output-file requirements/dev.txt
+	$(VENV)/bin/uv pip compile --upgrade requirements/node.in $(LOCK_OPTIONS) --output-file requirements/node.txt
 
-LOCK_OPTIONS := pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+LOCK_OPTIONS := --quiet --universal --python-version 3.11 --generate-hashes \
   --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
 wheel: $(DEVELOPMENT) ## Build the wheel into dist/

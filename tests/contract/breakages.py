@@ -276,7 +276,10 @@ _CONSTRAINTS = (
 
 
 def _keywords(layers: list[Schema]) -> list[str]:
-    return [keyword for keyword in _CONSTRAINTS if any(keyword in layer for layer in layers)]
+    # A password is any text; the format only keeps it out of answers.
+    return [
+        keyword for keyword in _CONSTRAINTS if any(layer.get(keyword, "password") != "password" for layer in layers)
+    ]
 
 
 def _breaking(layers: list[Schema], keyword: str, good: Any) -> list[Any]:
@@ -377,14 +380,15 @@ def _answer(layers: list[Schema], keyword: str, path: Path, value: Any) -> Expec
     )
 
 
-def _in_words(words: dict[str, str], path: Path, value: Any) -> Expected:
+def _in_words(words: dict[str, Any], path: Path, value: Any) -> Expected:
     index = next((str(step) for step in reversed(path) if isinstance(step, int)), "")
 
     def fill(text: str) -> str:
         return text.replace("{path}", _dotted(path)).replace("{index}", index).replace("{value}", _as_text(value))
 
     detail = words.get("detail")
-    return Expected(fill(words["message"]), None if detail is None else fill(detail))
+    entries = [(fill(entry["field"]), fill(entry["detail"])) for entry in words.get("validations", ())]
+    return Expected(fill(words["message"]), None if detail is None else fill(detail), entries[0] if entries else None)
 
 
 def _find(layers: list[Schema], extension: str, keyword: str) -> Any:

@@ -10,7 +10,6 @@ import pytest
 import yaml
 from openapi_spec_validator import OpenAPIV30SpecValidator
 
-from palaver.contract import generate
 from palaver.contract.schemas import to_draft4, validator
 from tests.contract.operations import CONTRACT, Operation, examples_of, nodes, operations
 
@@ -41,10 +40,6 @@ def test_no_key_stands_twice_in_a_mapping() -> None:
     Loader.add_constructor("tag:yaml.org,2002:map", construct)
     yaml.load(CONTRACT.source, Loader)
     assert twice == []
-
-
-def test_the_generated_types_are_current() -> None:
-    assert generate.TYPES_PATH.read_text() == generate.generate_types()
 
 
 def test_operation_ids_are_unique_and_in_kebab_case() -> None:
