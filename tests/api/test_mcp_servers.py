@@ -241,3 +241,11 @@ async def test_a_deleted_server_is_gone(world: World) -> None:
     assert (await world.owner.delete(path)).status_code == 204
     assert (await world.owner.get(path)).status_code == 404
     assert (await world.owner.get(SERVERS)).json() == []
+
+
+async def test_a_refused_secret_does_not_come_back(world: World) -> None:
+    for field in ("api_key_value", "oauth2_client_secret"):
+        answer = await world.owner.post(SERVERS, {**KEYED, field: "hush\0hush"})
+        assert answer.status_code == 400
+        assert answer.json()["validations"][0]["field"] == field
+        assert "hush" not in answer.text

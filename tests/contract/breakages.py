@@ -387,6 +387,8 @@ def _in_words(words: dict[str, Any], path: Path, value: Any) -> Expected:
         return text.replace("{path}", _dotted(path)).replace("{index}", index).replace("{value}", _as_text(value))
 
     detail = words.get("detail")
+    if detail == "{error}":
+        detail = None  # the reason is the edge's: any will do
     entries = [(fill(entry["field"]), fill(entry["detail"])) for entry in words.get("validations", ())]
     return Expected(fill(words["message"]), None if detail is None else fill(detail), entries[0] if entries else None)
 
