@@ -1,7 +1,19 @@
 """Requests that tests of the chat operations share."""
 
+import datetime as dt
+import uuid
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
+from sqlalchemy import update
+
+from models import Chat
+from palaver.auth.sessions import create_token
+from palaver.chat import transitions
+from palaver.chat.records import NewMessage
+from palaver.chat.states import State
+from tests.chat.world import COLUMNS, DYNAMIC_TOOL, call_part
 from tests.support.api import Api
 from tests.support.world import CHATS, World
 
@@ -40,3 +52,68 @@ def refusal(response: Any) -> tuple[int, str, str | None]:
     """(status, message, detail) of a refusal."""
     body = response.json()
     return response.status_code, body["message"], body.get("detail")
+
+
+async def rest(world: World, chat_id: str, **values: Any) -> None:
+    """Write columns of a chat, as if its turn had ended there; idle unless told otherwise."""
+    async with world.services.database.begin() as conn:
+        await conn.execute(update(Chat).where(Chat.id == chat_id).values(**{"status": "waiting", **values}))
+
+
+async def idle_chat(world: World, api: Api | None = None, **fields: Any) -> str:
+    """The id of a chat in W, of alice unless another caller is given."""
+    chat = await world.create_chat(api, **fields)
+    await rest(world, chat["id"])
+    return str(chat["id"])
+
+
+async def chat_in(world: World, state: State) -> tuple[str, list[int]]:
+    """A chat of alice in a state, and the ids of its queue: two entries where the state has a queue."""
+    chat_id = (await world.create_chat(unsafe_dynamic_tools=[DYNAMIC_TOOL]))["id"]
+    status, entries, archived = COLUMNS[state]
+    if status == "requires_action":
+        async with world.services.machine.update(uuid.UUID(chat_id)) as tx:
+            await transitions.commit_step(tx, [NewMessage("assistant", [call_part("call_1")])])
+            await transitions.enter_requires_action(tx)
+    answers = [(await send(world.alice, chat_id, [text(f"queued {number}")])).json() for number in range(entries)]
+    await rest(world, chat_id, status=status, archived=archived)
+    return chat_id, [answer["queued_message"]["id"] for answer in answers]
+
+
+async def sub_chat(world: World, root_id: str, api: Api | None = None) -> str:
+    """The id of an idle chat under a root."""
+    child_id = await idle_chat(world, api)
+    await rest(world, child_id, parent_chat_id=uuid.UUID(root_id), root_chat_id=uuid.UUID(root_id))
+    return child_id
+
+
+async def answer(world: World, chat_id: str, words: str = "an answer") -> None:
+    """Store an answer of the model in a running chat, and let its turn end."""
+    async with world.services.machine.update(uuid.UUID(chat_id)) as tx:
+        await transitions.commit_step(tx, [NewMessage("assistant", [text(words)])])
+    async with world.services.machine.update(uuid.UUID(chat_id)) as tx:
+        await transitions.finish_turn(tx)
+
+
+async def share(world: World, chat_id: str, *names: str, role: str = "read") -> None:
+    """Share a chat of alice with users."""
+    roles = {world.facts.user_ids[name]: role for name in names}
+    response = await world.alice.patch(f"{CHATS}/{chat_id}/acl", {"user_roles": roles})
+    assert response.status_code == 204, response.text
+
+
+@asynccontextmanager
+async def narrowed(world: World, name: str, *scopes: str) -> AsyncIterator[Api]:
+    """A caller with a token of `name` that covers `scopes` only."""
+    user_id = uuid.UUID(world.facts.user_ids[name])
+    async with world.services.database.begin() as conn:
+        token = await create_token(conn, user_id, uuid.uuid4().hex, dt.timedelta(hours=1), scopes)
+    api = world.anonymous.as_user(token)
+    yield api
+    await api.close()
+
+
+async def read(world: World, chat_id: str) -> dict[str, Any]:
+    """The chat as its owner reads it."""
+    chat: dict[str, Any] = (await world.alice.get(f"{CHATS}/{chat_id}")).json()
+    return chat

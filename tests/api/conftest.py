@@ -1,4 +1,4 @@
-"""A server that nobody has set up yet."""
+"""A server that nobody has set up yet, and one world that the tests of a module share."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest_asyncio
 
 from palaver.settings import Settings
+from tests.conftest import WORLD_TEMPLATE
+from tests.postgres import Cluster, drop_database, fresh_database
 from tests.support.api import Api
 from tests.support.contract_checker import ResponseChecker
 from tests.support.server import run_server
+from tests.support.world import Facts, World, run_world
 
 
 @pytest_asyncio.fixture
@@ -19,3 +22,20 @@ async def empty_server(database_url: str, tmp_path: Path, checker: ResponseCheck
         api = Api(server.url, checker)
         yield api
         await api.close()
+
+
+@pytest_asyncio.fixture(scope="module")
+async def shared_world(
+    postgres: Cluster, world_facts: Facts, world_data_dir: Path, checker: ResponseChecker
+) -> AsyncIterator[World]:
+    """A server without a worker for all tests of a module, which bring chats of their own.
+
+    A module takes it with a fixture `world` that returns it.
+    """
+    url = await fresh_database(postgres, template=WORLD_TEMPLATE)
+    settings = Settings(
+        database_url=url, data_dir=world_data_dir, rate_limits="off", shutdown_grace_seconds=0, role="api"
+    )
+    async with run_world(world_facts, settings, checker) as world:
+        yield world
+    await drop_database(postgres, url)
