@@ -20,7 +20,9 @@ app = typer.Typer(
 )
 database = typer.Typer(help="Look after the database schema.", no_args_is_help=True)
 token = typer.Typer(help="Make tokens without the server's help.", no_args_is_help=True)
-openapi = typer.Typer(help="Find or print the contract, openapi.yaml.", no_args_is_help=True)
+openapi = typer.Typer(
+    help="Find or print the contract, openapi.yaml, or begin an operation of it.", no_args_is_help=True
+)
 app.add_typer(database, name="db")
 app.add_typer(token, name="token")
 app.add_typer(openapi, name="openapi")
@@ -167,3 +169,14 @@ def openapi_print() -> None:
     from palaver.cli.listing import contract_path
 
     typer.echo(contract_path().read_text(encoding="utf-8"), nl=False)
+
+
+@openapi.command("scaffold")
+def openapi_scaffold(
+    operation_id: Annotated[str, typer.Argument(help="The new operation, as openapi.yaml names it.")],
+    write: Annotated[bool, typer.Option("--write", help="Into handlers/ and tests/ instead of to the screen.")] = False,
+) -> None:
+    """Begin a new operation of the contract: its handler with the checks as comments, and its first test."""
+    from palaver.cli.listing import print_scaffold
+
+    print_scaffold(operation_id, write=write)

@@ -8,7 +8,7 @@ from pydantic import SecretStr
 from rich.table import Table
 
 import palaver
-from palaver.cli.console import fail, out, read_settings
+from palaver.cli.console import fail, out, read_settings, refusals
 from palaver.settings import ENV_PREFIX, Settings
 
 _MASK: Final = "********"
@@ -30,6 +30,28 @@ def print_settings(*, as_json: bool) -> None:
         shown = value if row["value"] == row["default"] else f"[bold yellow]{value}[/]"
         table.add_row(str(row["variable"]), shown, _shown(row["default"]), str(row["description"]))
     out.print(table, soft_wrap=False)
+
+
+def print_scaffold(operation_id: str, *, write: bool) -> None:
+    """Print the start of a new operation, or write it into the checkout."""
+    from palaver.contract.loader import Contract
+    from palaver.contract.scaffold import ScaffoldRefused, scaffold
+
+    path = contract_path()
+    root = path.parent
+    if not (root / "handlers").is_dir():
+        fail("there are no handlers beside openapi.yaml: scaffolding works in a checkout.")
+    with refusals(ScaffoldRefused):
+        made = scaffold(operation_id, Contract.load(path), root)
+        if write:
+            made.write(root)
+    if write:
+        out.print(f"{made.handler_path}\n{made.test_path}", highlight=False)
+        return
+    text = "\n".join(
+        [f"# {made.handler_path}", *made.imports, "", "", made.handler, f"\n# {made.test_path}", made.test]
+    )
+    out.print(text, markup=False, highlight=False, soft_wrap=True)
 
 
 def contract_path() -> Path:
