@@ -14,6 +14,7 @@ from palaver.attachments import ALLOWED_TYPES_TEXT
 from tests.api.chats import NIL, refusal, send, text, upload
 from tests.support.world import CHATS, World, demo_model, demo_provider
 
+UNKNOWN_ID = "5e0c1a52-2f0c-4f0e-9d8b-0d8d8a3f6f11"
 NOT_FOUND = (404, "Resource not found or you do not have access to this resource", None)
 ARCHIVED = (400, "Cannot send messages to an archived chat.", None)
 
@@ -116,7 +117,7 @@ async def test_without_a_processor_nothing_is_accepted(world: World) -> None:
             (400, "Invalid input part.", "content[0].file_id is required for file parts."),
         ),
         (
-            [{"type": "file", "file_id": str(uuid.uuid4())}],
+            [{"type": "file", "file_id": UNKNOWN_ID}],
             (400, "Invalid input part.", "content[0].file_id references a file that does not exist."),
         ),
         (
@@ -202,7 +203,7 @@ async def test_content_is_looked_at_before_mcp_servers_and_those_before_the_mode
         ),
         (
             "model_config_id",
-            str(uuid.uuid4()),
+            UNKNOWN_ID,
             "Invalid model_config_id: model config not found or disabled.",
             None,
         ),
