@@ -8,7 +8,6 @@ from starlette.types import Receive
 
 from palaver.errors.request import BodyTooLarge
 
-
 DISCARDED_BYTES: Final = 8_388_608
 DISCARD_SECONDS: Final = 5.0
 

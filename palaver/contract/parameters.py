@@ -38,12 +38,13 @@ _PLAIN = frozenset({"type", "format", "description", "example", "nullable", "def
 
 
 class ParameterFault(ValueError):
-    """Text that a parameter does not take: the broken keyword, and the reason."""
+    """Text that a parameter does not take: the broken keyword, the reason, and of a list the first wrong item."""
 
-    def __init__(self, broken: str, reason: str) -> None:
+    def __init__(self, broken: str, reason: str, item: str | None = None) -> None:
         super().__init__(reason)
         self.broken = broken
         self.reason = reason
+        self.item = item
 
 
 def argument_name(name: str) -> str:
@@ -172,7 +173,8 @@ class ParameterReader:
             try:
                 arguments[parameter.argument] = _values(parameter, values)
             except ParameterFault as fault:
-                _note(parameter, ",".join(values), fault.broken, fault.reason, validations, worded)
+                raw = ",".join(values) if fault.item is None else fault.item
+                _note(parameter, raw, fault.broken, fault.reason, validations, worded)
         if validations:
             raise InvalidQuery(validations)
         if worded:
@@ -198,7 +200,7 @@ def _values(parameter: Parameter, texts: list[str]) -> Any:
             fault = fault or error
             bad.append(item)
     if fault is not None:
-        raise ParameterFault(fault.broken, f"has invalid values: {as_text(', '.join(bad))}")
+        raise ParameterFault(fault.broken, f"has invalid values: {as_text(', '.join(bad))}", bad[0])
     return values
 
 
