@@ -23,7 +23,7 @@ from palaver.files import read_bytes, save_file
 
 async def upload_chat_file(ctx: Context, organization: uuid.UUID, content_disposition: str) -> Reply:
     """Store an attachment of the organization; what its content is decides, not what its sender calls it."""
-    require_upload(ctx, organization)
+    await require_upload(ctx, organization)
     declared = declared_type(ctx.headers.get("content-type", ""))
     if declared not in (*ALLOWED_TYPES, UNDECLARED):
         raise UnsupportedFileType

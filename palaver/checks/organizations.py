@@ -6,6 +6,7 @@ from palaver.auth.policy import ChatResource
 from palaver.contract.context import Context
 from palaver.errors import BadRequest, Forbidden
 from palaver.errors.checks import NotAMember
+from palaver.identity.organizations import existing_organizations
 
 
 def require_chat_creation(ctx: Context, organization_id: str) -> uuid.UUID:
@@ -18,12 +19,21 @@ def require_chat_creation(ctx: Context, organization_id: str) -> uuid.UUID:
         raise BadRequest(message="organization_id is required.")
     if organization not in ctx.user.organizations:
         raise NotAMember
-    require_upload(ctx, organization)
+    _require_creation(ctx, organization)
     return organization
 
 
-def require_upload(ctx: Context, organization: uuid.UUID) -> None:
-    """Raise Forbidden unless the caller may create chats, and so files for them, in the organization."""
+async def require_upload(ctx: Context, organization: uuid.UUID) -> None:
+    """Raise Forbidden unless the organization exists and the caller may create chats, and so files for them, in it."""
+    _require_creation(ctx, organization)
+    if organization not in ctx.user.organizations:
+        # Rights of the whole site reach into every organization, so also into one that is not there.
+        async with ctx.services.database.connect() as conn:
+            if not await existing_organizations(conn, [organization]):
+                raise Forbidden
+
+
+def _require_creation(ctx: Context, organization: uuid.UUID) -> None:
     own_chat = ChatResource(organization, ctx.user.user_id, {}, {})
     if not ctx.services.authorizer.allowed(ctx.user, "chat:create", own_chat):
         raise Forbidden

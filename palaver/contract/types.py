@@ -377,12 +377,15 @@ class ChatModelAnthropicProviderOptions(TypedDict):
 
     send_reasoning: NotRequired[bool | None]
     thinking: NotRequired[ChatModelAnthropicThinkingOptions | None]
-    thinking_display: NotRequired[Literal["summarized", "omitted"] | None]
+    thinking_display: NotRequired[ChatModelAnthropicThinkingDisplay | None]
     disable_parallel_tool_use: NotRequired[bool | None]
     web_search_enabled: NotRequired[bool | None]
     allowed_domains: NotRequired[list[str] | None]
     blocked_domains: NotRequired[list[str] | None]
     context_1m_enabled: NotRequired[bool | None]
+
+
+ChatModelAnthropicThinkingDisplay: TypeAlias = Literal["summarized", "omitted"]
 
 
 class ChatModelAnthropicThinkingOptions(TypedDict):
@@ -472,6 +475,9 @@ class ChatModelOpenAIConfig(TypedDict):
     use_responses_api: NotRequired[bool | None]
 
 
+ChatModelOpenAILevel: TypeAlias = Literal["low", "medium", "high"]
+
+
 class ChatModelOpenAIProviderOptions(TypedDict):
     """Options of OpenAI models."""
 
@@ -483,20 +489,26 @@ class ChatModelOpenAIProviderOptions(TypedDict):
     max_tool_calls: NotRequired[int | None]
     parallel_tool_calls: NotRequired[bool | None]
     user: NotRequired[str | None]
-    reasoning_summary: NotRequired[Literal["auto", "concise", "detailed"] | None]
+    reasoning_summary: NotRequired[ChatModelOpenAIReasoningSummary | None]
     max_completion_tokens: NotRequired[int | None]
-    text_verbosity: NotRequired[Literal["low", "medium", "high"] | None]
+    text_verbosity: NotRequired[ChatModelOpenAILevel | None]
     prediction: NotRequired[dict[str, Any] | None]
     store: NotRequired[bool | None]
     metadata: NotRequired[dict[str, Any] | None]
     prompt_cache_key: NotRequired[str | None]
     safety_identifier: NotRequired[str | None]
-    service_tier: NotRequired[Literal["auto", "default", "flex", "scale", "priority"] | None]
+    service_tier: NotRequired[ChatModelOpenAIServiceTier | None]
     structured_outputs: NotRequired[bool | None]
     strict_json_schema: NotRequired[bool | None]
     web_search_enabled: NotRequired[bool | None]
-    search_context_size: NotRequired[Literal["low", "medium", "high"] | None]
+    search_context_size: NotRequired[ChatModelOpenAILevel | None]
     allowed_domains: NotRequired[list[str] | None]
+
+
+ChatModelOpenAIReasoningSummary: TypeAlias = Literal["auto", "concise", "detailed"]
+
+
+ChatModelOpenAIServiceTier: TypeAlias = Literal["auto", "default", "flex", "scale", "priority"]
 
 
 class ChatModelOpenRouterProvider(TypedDict):
@@ -551,8 +563,8 @@ ChatModelProviderUnavailableReason: TypeAlias = Literal["missing_api_key", "fetc
 class ChatModelReasoningEffortConfig(TypedDict):
     """Default and ceiling of the reasoning effort; both are set, or none."""
 
-    default: NotRequired[Literal["none", "minimal", "low", "medium", "high", "xhigh", "max"] | None]
-    max: NotRequired[Literal["none", "minimal", "low", "medium", "high", "xhigh", "max"] | None]
+    default: NotRequired[ReasoningEffort | None]
+    max: NotRequired[ReasoningEffort | None]
 
 
 class ChatModelReasoningOptions(TypedDict):

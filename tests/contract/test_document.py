@@ -207,6 +207,19 @@ def test_optional_request_fields_take_null() -> None:
     assert refusing == []
 
 
+def test_a_closed_list_takes_null_only_through_a_reference() -> None:
+    # By the specification null must stand in an `enum` itself, and a nullable one of that kind suits no generator.
+    beside = [at for at, node in nodes(CONTRACT.document) if node.get("nullable") and "enum" in node]
+    assert beside == []
+
+
+def test_optional_query_parameters_may_be_empty() -> None:
+    for operation in operations():
+        for parameter in operation.parameters:
+            if parameter["in"] == "query":
+                assert parameter.get("allowEmptyValue", False) is not parameter.get("required", False)
+
+
 def test_texts_of_violations_stand_beside_a_keyword_that_can_break() -> None:
     for at, node in nodes(CONTRACT.resolved["components"]["schemas"]):
         for extension in ("x-violation", "x-tag"):
