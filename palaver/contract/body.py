@@ -8,7 +8,7 @@ from starlette.types import Receive
 
 from palaver.errors.request import BodyTooLarge
 
-DISCARDED_BYTES: Final = 8_388_608
+DISCARDED_BYTES: Final = 16_777_216
 DISCARD_SECONDS: Final = 5.0
 
 
@@ -27,7 +27,7 @@ async def read_body(
     announced = headers.get("content-length", "")
     # A malformed length is the HTTP server's to refuse; a very long one needs no number.
     if announced.isascii() and announced.isdigit() and (len(announced) > 18 or int(announced) > limit):
-        if "expect" not in headers and len(announced) <= 18 and int(announced) <= limit + DISCARDED_BYTES:
+        if "expect" not in headers and len(announced) <= 18 and int(announced) <= DISCARDED_BYTES:
             await _discard(receive)
         raise too_large()
     chunks: list[bytes] = []
