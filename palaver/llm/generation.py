@@ -5,9 +5,10 @@ comes out as a `ProviderError`; nothing is retried here, for retries must be vis
 """
 
 import asyncio
+import importlib
 from collections.abc import AsyncGenerator, Sequence
-from types import TracebackType
-from typing import Any, Protocol, Self
+from types import ModuleType, TracebackType
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from pydantic_ai.messages import ModelMessage
 
@@ -17,8 +18,10 @@ from palaver.llm.cost import preload_prices
 from palaver.llm.demo import DemoStep
 from palaver.llm.events import PartDelta, StepDone, StepEvent, ToolSpec
 from palaver.llm.failures import provider_error
-from palaver.llm.providers import ProviderClients
 from palaver.llm.step import ProviderStep
+
+if TYPE_CHECKING:
+    from palaver.llm.providers import ProviderClients
 
 __all__ = ["Generation", "ModelCaller", "PartDelta", "StepDone", "StepEvent", "ToolSpec"]
 
@@ -39,12 +42,20 @@ class StepSource(Protocol):
 
 
 class ModelCaller:
-    """Opens model calls; owns one pooled HTTP client per provider. `close()` it after the last call has ended."""
+    """Opens model calls; owns one pooled HTTP client per provider. `close()` it after the last call has ended.
+
+    The providers' SDKs take seconds to import, so that happens beside the start, in a thread: `preload()` begins it,
+    and the first call that needs them waits for it.
+    """
 
     def __init__(self, settings: CallSettings) -> None:
         self._silence_seconds = settings.stream_silence_seconds
-        self._clients = ProviderClients()
-        preload_prices()
+        self._loading: asyncio.Task[ProviderClients] | None = None
+
+    def preload(self) -> None:
+        """Begin to load what calls of real providers need; returns at once."""
+        if self._loading is None:
+            self._loading = asyncio.create_task(_load_clients(), name="load-providers")
 
     def open(
         self,
@@ -67,12 +78,30 @@ class ModelCaller:
         if choice.provider_type == "demo":
             source = DemoStep(choice, messages, tools, attempt=attempt)
         else:
-            source = ProviderStep(self._clients, choice, key, messages, tools, choice.effort(effort))
+            source = ProviderStep(self._provider_clients, choice, key, messages, tools, choice.effort(effort))
         return Generation(source, choice.provider_type, self._silence_seconds)
 
     async def close(self) -> None:
         """Close the provider connections."""
-        await self._clients.close()
+        if self._loading is not None:
+            clients = await self._loading
+            await clients.close()
+
+    async def _provider_clients(self) -> "ProviderClients":
+        self.preload()
+        assert self._loading is not None
+        # A cancelled call must not cancel what the others wait for.
+        return await asyncio.shield(self._loading)
+
+
+async def _load_clients() -> "ProviderClients":
+    def load() -> ModuleType:
+        preload_prices()
+        return importlib.import_module("palaver.llm.providers")
+
+    module = await asyncio.to_thread(load)
+    clients: ProviderClients = module.ProviderClients()
+    return clients
 
 
 def _check_usable(choice: ModelChoice, key: str | None) -> None:

@@ -7,8 +7,8 @@ were no JSON object is kept with `args: {}`; `provider_metadata.invalid_args` th
 
 import datetime as dt
 import uuid
-from collections.abc import AsyncGenerator, Mapping, Sequence
-from typing import Any
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import orjson
 from pydantic_ai.direct import model_request_stream
@@ -35,8 +35,10 @@ from palaver.llm.cost import cost_micros
 from palaver.llm.events import PartDelta, StepDone, StepEvent, ToolSpec
 from palaver.llm.failures import content_filtered, stream_cut
 from palaver.llm.options import model_settings
-from palaver.llm.providers import ProviderClients
 from palaver.llm.usage import message_usage
+
+if TYPE_CHECKING:
+    from palaver.llm.providers import ProviderClients
 
 
 def invalid_arguments(part: dict[str, Any]) -> str | None:
@@ -68,7 +70,7 @@ class ProviderStep:
 
     def __init__(
         self,
-        clients: ProviderClients,
+        clients: Callable[[], Awaitable["ProviderClients"]],
         choice: ModelChoice,
         key: str | None,
         messages: Sequence[ModelMessage],
@@ -79,7 +81,8 @@ class ProviderStep:
         self._messages = messages
         self._settings = model_settings(choice.provider_type, choice.call_config, effort)
         self._parameters = ModelRequestParameters(function_tools=tool_definitions(tools))
-        self._model = clients.model(choice, key)
+        self._clients = clients
+        self._key = key
         self._stream: StreamedResponse | None = None
         self._started: dict[int, dt.datetime] = {}
         self._ended: dict[int, dt.datetime] = {}
@@ -88,8 +91,9 @@ class ProviderStep:
 
     async def events(self) -> AsyncGenerator[StepEvent, None]:
         """Live parts as they arrive, then the finished step."""
+        clients = await self._clients()
         async with model_request_stream(
-            self._model,
+            clients.model(self._choice, self._key),
             self._messages,
             model_settings=self._settings,
             model_request_parameters=self._parameters,

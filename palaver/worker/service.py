@@ -78,6 +78,7 @@ class Worker:
         listening = asyncio.Event()
         self._main = asyncio.create_task(self._run(listening), name="worker")
         await listening.wait()
+        self._caller.preload()
         log.info("worker started", action="worker_started", worker_id=str(self.id))
 
     async def stop(self, grace_seconds: float) -> None:
