@@ -5,8 +5,6 @@ write of a message, COMMIT, with the statements' own text. The answer is like th
 """
 
 import asyncio
-import json
-import sys
 import time
 import uuid
 from collections.abc import Callable, Iterator
@@ -17,6 +15,7 @@ import uvloop
 from sqlalchemy.dialects.postgresql.asyncpg import dialect
 from sqlalchemy.sql import ClauseElement
 
+from bench.jobs import answer, jobs
 from palaver.chat.records import NewMessage
 from palaver.chat.statements import LOCK, WriteShape, message_parameters, write_statement
 
@@ -92,8 +91,8 @@ async def _work(job: dict[str, Any]) -> dict[str, Any]:
 
 def main() -> None:
     """Take jobs until standard input ends."""
-    for line in sys.stdin:
-        print(json.dumps(uvloop.run(_work(json.loads(line)))), flush=True)
+    for job in jobs():
+        answer(uvloop.run(_work(job)))
 
 
 if __name__ == "__main__":

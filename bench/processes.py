@@ -11,7 +11,8 @@ import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryFile
+from typing import IO, Any
 
 import psutil
 
@@ -20,6 +21,7 @@ Child = subprocess.Popen[bytes]
 ROOT = Path(__file__).parent.parent
 _START_SECONDS = 60.0
 _STOP_SECONDS = 20.0
+_SHOWN_CHARACTERS = 4000
 
 
 class ProcessFailed(Exception):
@@ -35,13 +37,21 @@ def free_port() -> int:
 
 @contextmanager
 def server(arguments: list[str], port: int, health: str, env: Mapping[str, str] | None = None) -> Iterator[int]:
-    """Run `python <arguments>` until the block ends; yields its process id once `health` answers 200."""
-    process = _start(arguments, env, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
-    try:
-        _wait_for(f"http://127.0.0.1:{port}{health}", process)
-        yield process.pid
-    finally:
-        _stop(process)
+    """Run `python <arguments>` until the block ends; yields its process id once `health` answers 200.
+
+    What it writes to standard error is shown only when something goes wrong.
+    """
+    with TemporaryFile() as said:
+        process = _start(arguments, env, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=said)
+        try:
+            _wait_for(f"http://127.0.0.1:{port}{health}", process)
+            yield process.pid
+        except BaseException:
+            said.seek(0)
+            sys.stderr.write(said.read().decode(errors="replace")[-_SHOWN_CHARACTERS:])
+            raise
+        finally:
+            _stop(process)
 
 
 @contextmanager
@@ -51,8 +61,7 @@ def palaver(database_url: str, data_dir: Path, **settings: object) -> Iterator[t
     chosen = {"rate_limits": "off", "log_level": "warning", "log_format": "json", **settings}
     env = {f"PALAVER_{name.upper()}": str(value) for name, value in chosen.items()}
     env |= {"PALAVER_DATABASE_URL": database_url, "PALAVER_DATA_DIR": str(data_dir), "PALAVER_PORT": str(port)}
-    entry = os.environ.get("BENCH_PALAVER", "from palaver.cli import main; main()")
-    with server(["-c", entry, "serve"], port, "/healthz", env) as pid:
+    with server(["-m", "palaver", "serve"], port, "/healthz", env) as pid:
         yield port, pid
 
 
@@ -116,9 +125,12 @@ def _cpu_seconds(pid: int) -> float:
     return total
 
 
-def _start(arguments: list[str], env: Mapping[str, str] | None, *, stdin: int, stdout: int) -> Child:
+def _start(
+    arguments: list[str], env: Mapping[str, str] | None, *, stdin: int, stdout: int, stderr: IO[bytes] | None = None
+) -> Child:
+    command = [sys.executable, *arguments]
     return subprocess.Popen(
-        [sys.executable, *arguments], cwd=ROOT, env={**os.environ, **(env or {})}, stdin=stdin, stdout=stdout
+        command, cwd=ROOT, env={**os.environ, **(env or {})}, stdin=stdin, stdout=stdout, stderr=stderr
     )
 
 

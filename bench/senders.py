@@ -6,13 +6,13 @@ message, refusal: the first of these}.
 """
 
 import asyncio
-import json
-import sys
 import time
 from collections.abc import Iterator
 from typing import Any, cast
 
 import uvloop
+
+from bench.jobs import answer, jobs
 
 _STORED = b'"queued":false'
 
@@ -105,8 +105,8 @@ async def _work(job: dict[str, Any]) -> dict[str, Any]:
 
 def main() -> None:
     """Take jobs until standard input ends."""
-    for line in sys.stdin:
-        print(json.dumps(uvloop.run(_work(json.loads(line)))), flush=True)
+    for job in jobs():
+        answer(uvloop.run(_work(job)))
 
 
 if __name__ == "__main__":

@@ -32,6 +32,8 @@ class Load:
 class Measured:
     """What a load showed; CPU in seconds."""
 
+    answered: list[float]
+    asked: list[float]
     first: list[float]
     late: list[float]
     seconds: float
@@ -59,7 +61,15 @@ async def _run(cluster: Cluster, name: str, load: Load, *, warm_up: bool = True)
         chats = await make_chats(url, account.owner, chats=load.chats, messages=2)
         meter, result = _watch(stack, port, account.token, chats, load, None, pid, cluster.pid)
         server_cpu, database_cpu = meter.seconds()
-    return Measured(result["first"], result["late"], result["seconds"], server_cpu, database_cpu)
+    return Measured(
+        result["answered"],
+        result["asked"],
+        result["first"],
+        result["late"],
+        result["seconds"],
+        server_cpu,
+        database_cpu,
+    )
 
 
 def _watch(
@@ -101,6 +111,8 @@ async def first_part(cluster: Cluster, *, quick: bool) -> Report:
         name = f"{chats} chat" + ("s" if chats > 1 else "")
         bars = (None, Bar("<=", 150)) if chats == 100 else (Bar("<=", 10), None)
         report.add(f"{name}: p50", percentile(measured.first, 0.5), "ms", bars[0])
+        report.add("  of which until the send is answered", percentile(measured.answered, 0.5), "ms")
+        report.add("  of which until the model is asked", percentile(measured.asked, 0.5), "ms")
         report.add(f"{name}: p99", percentile(measured.first, 0.99), "ms", bars[1])
     burst = await _run(cluster, "first-burst", Load(100, 1, 20, 0))
     report.add("100 sends in the same instant: p50", percentile(burst.first, 0.5), "ms")

@@ -3,14 +3,14 @@
 A job: {port, token, chats, turns, parts, spread, pause, body}. Every chat gets a viewer by server-sent events, then
 `turns` turns, each a send over a second connection; the first turns start spread over `spread` seconds, a further turn
 0.5 to 1.5 times `pause` seconds after the one before it. When all viewers stand the worker answers {ready: true} and
-waits for a line. Then: {seconds, first: [milliseconds], late: [milliseconds], parts, lost, failures}.
+waits for a line. Then: {seconds, answered, asked, first, late: [milliseconds], lost, failures}.
 
-first: from the send to the first part at the viewer, less the time that the model server had the request before it
-sent that part. late: from a part's stamp to its arrival at the viewer.
+answered: from the send to its answer. asked: from the send to the request at the model server. first: from the send to
+the first part at the viewer, less the time that the model server had the request before it sent that part. late: from
+a part's stamp to its arrival at the viewer.
 """
 
 import asyncio
-import json
 import random
 import re
 import sys
@@ -19,6 +19,8 @@ from functools import partial
 from typing import Any, cast
 
 import uvloop
+
+from bench.jobs import answer, jobs
 
 _STAMP = re.compile(rb"@(\d+),(\d+),(\d+);")
 _PART = b'"type":"message_part"'
@@ -30,6 +32,8 @@ class Tally:
     """What all chats of a job add up to."""
 
     def __init__(self) -> None:
+        self.answered: list[float] = []
+        self.asked: list[float] = []
         self.first: list[float] = []
         self.late: list[float] = []
         self.failures: list[str] = []
@@ -76,6 +80,7 @@ class Viewer(asyncio.Protocol):
         self._tally.late.append((now - sent) / 1e6)
         self.seen += 1
         if number == 0:
+            self._tally.asked.append((arrival - self.sent_at) / 1e6)
             self._tally.first.append((now - self.sent_at - (sent - arrival)) / 1e6)
 
     def _status(self, status: bytes) -> None:
@@ -129,6 +134,7 @@ async def _talk(job: dict[str, Any], chat: str, viewer: Viewer, tally: Tally, st
         viewer.seen = 0
         viewer.sent_at = time.monotonic_ns()
         status = await sender.post(request)
+        tally.answered.append((time.monotonic_ns() - viewer.sent_at) / 1e6)
         if status != b"200":
             tally.failures.append(f"a send was answered with {status.decode()}")
             return
@@ -153,7 +159,7 @@ async def _work(job: dict[str, Any]) -> None:
         _, viewer = await loop.create_connection(partial(Viewer, request, tally), "127.0.0.1", job["port"])
         viewers.append(viewer)
     await asyncio.wait_for(asyncio.gather(*(viewer.open for viewer in viewers)), 60)
-    print(json.dumps({"ready": True}), flush=True)
+    answer({"ready": True})
     await loop.run_in_executor(None, sys.stdin.readline)
     count = len(viewers)
     starts = [job["spread"] * place / count for place in range(count)]
@@ -161,23 +167,24 @@ async def _work(job: dict[str, Any]) -> None:
     began = time.perf_counter()
     talks = [_talk(job, c, v, tally, s) for c, v, s in zip(job["chats"], viewers, starts, strict=True)]
     await asyncio.gather(*talks)
-    answer = {
+    found = {
         "seconds": time.perf_counter() - began,
+        "answered": tally.answered,
+        "asked": tally.asked,
         "first": tally.first,
         "late": tally.late,
-        "parts": len(tally.late),
         "lost": tally.lost,
         "failures": tally.failures,
     }
     for viewer in viewers:
         viewer.transport.close()
-    print(json.dumps(answer), flush=True)
+    answer(found)
 
 
 def main() -> None:
     """Take jobs until standard input ends."""
-    while line := sys.stdin.readline():
-        uvloop.run(_work(json.loads(line)))
+    for job in jobs():
+        uvloop.run(_work(job))
 
 
 if __name__ == "__main__":
