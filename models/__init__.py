@@ -1,5 +1,6 @@
 """The tables: SQLAlchemy declarative classes with their indexes, and nothing else."""
 
+from models.audit import AuditEntry
 from models.base import Base
 from models.chats import (
     Chat,
@@ -17,6 +18,7 @@ __all__ = [
     "AIProvider",
     "AIProviderKey",
     "ApiKey",
+    "AuditEntry",
     "Base",
     "Chat",
     "ChatFile",
