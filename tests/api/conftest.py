@@ -1,7 +1,9 @@
 """A server that nobody has set up yet, and one world that the tests of a module share."""
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest_asyncio
 
@@ -32,10 +34,25 @@ async def shared_world(
 
     A module takes it with a fixture `world` that returns it.
     """
+    async with _clone(postgres, world_facts, world_data_dir, checker, role="api") as world:
+        yield world
+
+
+@pytest_asyncio.fixture(scope="module")
+async def working_world(
+    postgres: Cluster, world_facts: Facts, world_data_dir: Path, checker: ResponseChecker
+) -> AsyncIterator[World]:
+    """As `shared_world`, with a worker: chats that run are answered."""
+    async with _clone(postgres, world_facts, world_data_dir, checker, retry_initial_seconds=0.02) as world:
+        yield world
+
+
+@asynccontextmanager
+async def _clone(
+    postgres: Cluster, facts: Facts, data_dir: Path, checker: ResponseChecker, **values: Any
+) -> AsyncIterator[World]:
     url = await fresh_database(postgres, template=WORLD_TEMPLATE)
-    settings = Settings(
-        database_url=url, data_dir=world_data_dir, rate_limits="off", shutdown_grace_seconds=0, role="api"
-    )
-    async with run_world(world_facts, settings, checker) as world:
+    settings = Settings(database_url=url, data_dir=data_dir, rate_limits="off", shutdown_grace_seconds=0, **values)
+    async with run_world(facts, settings, checker) as world:
         yield world
     await drop_database(postgres, url)
