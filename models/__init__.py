@@ -12,7 +12,7 @@ from models.chats import (
     IdempotencyKey,
 )
 from models.configuration import AIProvider, AIProviderKey, ChatModelConfig, DeploymentFact, MCPServerConfig
-from models.identity import ApiKey, Organization, OrganizationMember, User
+from models.identity import ApiKey, Group, GroupMember, Organization, OrganizationMember, User
 
 __all__ = [
     "AIProvider",
@@ -28,6 +28,8 @@ __all__ = [
     "ChatModelConfig",
     "ChatQueuedMessage",
     "DeploymentFact",
+    "Group",
+    "GroupMember",
     "IdempotencyKey",
     "MCPServerConfig",
     "Organization",

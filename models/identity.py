@@ -1,9 +1,9 @@
-"""Who uses the server: organizations, users, memberships and their API keys."""
+"""Who uses the server: organizations, users, memberships, groups and their API keys."""
 
 import datetime as dt
 import uuid
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, func, text
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, LargeBinary, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
@@ -66,6 +66,46 @@ class OrganizationMember(Base):
     roles: Mapped[list[str]]
     created_at: Mapped[dt.datetime] = mapped_column(server_default=func.now())
     updated_at: Mapped[dt.datetime] = mapped_column(server_default=func.now())
+
+
+class Group(Base):
+    """Some members of an organization. The group of all its members has no row: its id is the organization's."""
+
+    __tablename__ = "groups"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    organization_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organizations.id", ondelete="CASCADE"))
+    name: Mapped[str]
+    display_name: Mapped[str] = mapped_column(server_default="")
+    avatar_url: Mapped[str] = mapped_column(server_default="")
+    quota_allowance: Mapped[int] = mapped_column(server_default=text("0"))
+    source: Mapped[str] = mapped_column(server_default="user")
+    """`user`: made over the API; `oidc`: came with a single sign-on."""
+    created_at: Mapped[dt.datetime] = mapped_column(server_default=func.now())
+    updated_at: Mapped[dt.datetime] = mapped_column(server_default=func.now())
+
+
+Index("uq_groups_name", Group.organization_id, func.lower(Group.name), unique=True)
+
+
+class GroupMember(Base):
+    """A user's place in a group; it ends with the membership in the group's organization."""
+
+    __tablename__ = "group_members"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["organization_id", "user_id"],
+            ["organization_members.organization_id", "organization_members.user_id"],
+            ondelete="CASCADE",
+        ),
+        Index("ix_group_members_user_id", "user_id", "organization_id"),
+    )
+
+    group_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("groups.id", ondelete="CASCADE"), primary_key=True)
+    user_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    organization_id: Mapped[uuid.UUID]
+    """The group's."""
+    created_at: Mapped[dt.datetime] = mapped_column(server_default=func.now())
 
 
 class ApiKey(Base):
