@@ -6,9 +6,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
-from models import Chat
+from models import AIProvider, Chat, ChatModelConfig
 from palaver.auth.sessions import create_token
 from palaver.chat import transitions
 from palaver.chat.records import NewMessage
@@ -117,3 +117,18 @@ async def read(world: World, chat_id: str) -> dict[str, Any]:
     """The chat as its owner reads it."""
     chat: dict[str, Any] = (await world.alice.get(f"{CHATS}/{chat_id}")).json()
     return chat
+
+
+@asynccontextmanager
+async def changed(world: World, table: type[AIProvider | ChatModelConfig], **values: Any) -> AsyncIterator[None]:
+    """Write columns of the default model or its provider, and write them back at the end."""
+    id_ = world.facts.model_config_id if table is ChatModelConfig else world.facts.provider_id
+    async with world.services.database.connect() as conn:
+        query = select(*[getattr(table, name) for name in values]).where(table.id == uuid.UUID(id_))
+        before = (await conn.execute(query)).one()._asdict()
+    for now in (values, before):
+        async with world.services.database.begin() as conn:
+            await conn.execute(update(table).where(table.id == uuid.UUID(id_)).values(now))
+        world.services.catalog.forget()
+        if now is values:
+            yield

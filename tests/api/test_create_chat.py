@@ -2,15 +2,13 @@
 
 import asyncio
 import uuid
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from models import AIProvider, Chat, ChatMessage, ChatModelConfig
-from tests.api.chats import NIL, narrowed, read, refusal, text, upload
+from tests.api.chats import NIL, changed, narrowed, read, refusal, text, upload
 from tests.api.refusals import FORBIDDEN, NOT_JSON
 from tests.support.world import CHATS, World, demo_model, demo_provider
 
@@ -365,21 +363,6 @@ async def test_a_key_belongs_to_one_user(world: World) -> None:
 
 
 # ---- the model ----
-
-
-@asynccontextmanager
-async def changed(world: World, table: type[AIProvider | ChatModelConfig], **values: Any) -> AsyncIterator[None]:
-    """Write columns of the default model or its provider, and write them back at the end."""
-    id_ = world.facts.model_config_id if table is ChatModelConfig else world.facts.provider_id
-    async with world.services.database.connect() as conn:
-        query = select(*[getattr(table, name) for name in values]).where(table.id == uuid.UUID(id_))
-        before = (await conn.execute(query)).one()._asdict()
-    for now in (values, before):
-        async with world.services.database.begin() as conn:
-            await conn.execute(update(table).where(table.id == uuid.UUID(id_)).values(now))
-        world.services.catalog.forget()
-        if now is values:
-            yield
 
 
 NO_DEFAULT = "No default chat model config is configured."

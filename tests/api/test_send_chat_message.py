@@ -6,25 +6,23 @@ import uuid
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, update
+from sqlalchemy import insert
 from sqlalchemy import text as sql
 
-from models import AIProvider, Chat, ChatFile, ChatModelConfig
+from models import AIProvider, ChatFile, ChatModelConfig
 from palaver.attachments import ALLOWED_TYPES_TEXT
-from tests.api.chats import NIL, refusal, send, text, upload
+from tests.api.chats import NIL, changed, refusal, rest, send, text, upload
 from tests.support.world import CHATS, World, demo_model, demo_provider
 
 UNKNOWN_ID = "5e0c1a52-2f0c-4f0e-9d8b-0d8d8a3f6f11"
 NOT_FOUND = (404, "Resource not found or you do not have access to this resource", None)
 ARCHIVED = (400, "Cannot send messages to an archived chat.", None)
 
-pytestmark = pytest.mark.settings(role="api")
 
-
-async def rest(world: World, chat_id: str, **values: Any) -> None:
-    """Put a chat into a state, as if its turn had ended there."""
-    async with world.services.database.begin() as conn:
-        await conn.execute(update(Chat).where(Chat.id == chat_id).values(**{"status": "waiting", **values}))
+@pytest.fixture
+def world(shared_world: World) -> World:
+    """One world for tests that bring chats of their own."""
+    return shared_world
 
 
 @pytest.fixture
@@ -64,38 +62,6 @@ async def test_ownership_is_looked_at_before_the_archive(world: World, chat_id: 
     await rest(world, chat_id, archived=True)
     assert (await send(world.carol, chat_id)).status_code == 403
     assert refusal(await send(world.alice, chat_id)) == ARCHIVED
-
-
-@pytest.mark.settings(processor="disabled")
-async def test_without_a_processor_nothing_is_accepted(world: World) -> None:
-    chat = {
-        "id": uuid.uuid4(),
-        "organization_id": world.facts.organization_id,
-        "owner_id": world.facts.user_ids["alice"],
-        "title": "t",
-        "client_type": "api",
-        "labels": {},
-        "mcp_server_ids": [],
-        "dynamic_tools": [],
-        "user_acl": {},
-        "group_acl": {},
-        "status": "waiting",
-        "snapshot_version": 1,
-        "history_version": 1,
-        "queue_version": 0,
-        "retry_state_version": 0,
-        "generation_attempt": 0,
-        "last_model_config_id": world.facts.model_config_id,
-        "pending_tool_calls": [],
-    }
-    async with world.services.database.begin() as conn:
-        await conn.execute(insert(Chat).values({**chat, "root_chat_id": chat["id"]}))
-    expected = (500, "Chat processor is unavailable.", "Chat processor is not configured.")
-    assert refusal(await send(world.alice, str(chat["id"]))) == expected
-    # Fourth in line: what stands before it answers first.
-    assert (await send(world.carol, str(chat["id"]))).status_code == 403
-    await rest(world, str(chat["id"]), archived=True)
-    assert refusal(await send(world.alice, str(chat["id"]))) == ARCHIVED
 
 
 # ---- the schema comes first, then 5 to 7 ----
@@ -229,15 +195,13 @@ async def test_a_model_of_a_disabled_provider_or_without_a_key_is_refused(world:
 
 
 async def test_without_a_usable_model_a_send_is_refused(world: World, chat_id: str) -> None:
-    async with world.services.database.begin() as conn:
-        await conn.execute(update(AIProvider).values(enabled=False))
-    world.services.catalog.forget()
     expected = "The default chat model or its provider is disabled."
-    assert refusal(await send(world.alice, chat_id)) == (400, "No default chat model config is configured.", expected)
-    async with world.services.database.begin() as conn:
-        await conn.execute(update(ChatModelConfig).values(deleted=True, is_default=False))
-    world.services.catalog.forget()
-    assert refusal(await send(world.alice, chat_id)) == (400, "No default chat model config is configured.", None)
+    async with changed(world, AIProvider, enabled=False):
+        got = refusal(await send(world.alice, chat_id))
+        assert got == (400, "No default chat model config is configured.", expected)
+        async with changed(world, ChatModelConfig, deleted=True, is_default=False):
+            got = refusal(await send(world.alice, chat_id))
+    assert got == (400, "No default chat model config is configured.", None)
 
 
 # ---- 8: what the state machine decides ----
@@ -394,9 +358,9 @@ async def test_fifty_sends_at_once_are_each_accepted_once_or_refused(world: Worl
 
 
 async def keyed(world: World, chat_id: str, key: str, words: str = "once") -> Any:
-    """A send with a key."""
+    """A send with a key of the chat's own."""
     return await world.alice.post(
-        f"{CHATS}/{chat_id}/messages", {"content": [text(words)]}, headers={"Idempotency-Key": key}
+        f"{CHATS}/{chat_id}/messages", {"content": [text(words)]}, headers={"Idempotency-Key": f"{key}-{chat_id}"}
     )
 
 

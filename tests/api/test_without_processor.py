@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import insert
 
 from models import Chat
-from tests.api.chats import refusal, text
+from tests.api.chats import refusal, rest, text
 from tests.api.refusals import NOT_FOUND, NOT_JSON
 from tests.support.world import CHATS, World
 
@@ -63,5 +63,12 @@ async def test_its_place_among_the_checks(world: World) -> None:
     # ... but behind the right to update here, and behind the schema everywhere.
     assert refusal(await world.bob.patch(f"{CHATS}/{chat_id}", {"title": "x"}))[:2] == (404, NOT_FOUND)
     assert refusal(await world.alice.request("POST", CHATS, content=b"{"))[:2] == (400, NOT_JSON)
+    # Sending looks at the right, the owner and the archive first.
+    message = {"content": [text("hello")]}
+    assert (await world.bob.post(f"{CHATS}/{chat_id}/messages", message)).status_code == 404
+    assert (await world.carol.post(f"{CHATS}/{chat_id}/messages", message)).status_code == 403
+    await rest(world, chat_id, archived=True)
+    archived = (400, "Cannot send messages to an archived chat.", None)
+    assert refusal(await world.alice.post(f"{CHATS}/{chat_id}/messages", message)) == archived
     nobodys = {"organization_id": str(uuid.uuid4()), "content": [text("hello")]}
     assert refusal(await world.alice.post(CHATS, nobodys)) == UNAVAILABLE
