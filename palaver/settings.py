@@ -9,6 +9,8 @@ from typing import Literal, Self
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from palaver.auth.roles import SITE_ROLES
+
 ENV_PREFIX = "PALAVER_"
 
 
@@ -71,6 +73,47 @@ class Settings(BaseSettings):
     disable_password_auth: bool = Field(False, description="Refuse sign-in by password, except for owners.")
     chat_sharing: bool = Field(True, description="Whether chats may be shared with other users.")
 
+    # ---- sign-in by an OpenID provider ----
+    oidc_issuer_url: str | None = Field(
+        None,
+        pattern=r"^https?://[^\s/?#]+[^\s?#]*$",
+        description="OpenID provider to sign in with, exactly as it names itself; unset: none.",
+    )
+    oidc_client_id: str | None = Field(None, min_length=1, description="What the provider calls this server.")
+    oidc_client_secret: SecretStr | None = Field(
+        None, description="Secret agreed with the provider. Unset: a public client, which has PKCE alone."
+    )
+    oidc_scopes: str = Field(
+        "openid profile email",
+        description="What is asked of the provider, separated by spaces or commas; "
+        "offline_access, where the provider knows it, for tokens that can be refreshed.",
+    )
+    oidc_sign_ups: bool = Field(True, description="Whether a first sign-in by the provider creates a user.")
+    oidc_email_domains: str = Field(
+        "", description="Comma-separated domains of the e-mail addresses that may sign in; empty: all."
+    )
+    oidc_require_verified_email: bool = Field(
+        True, description="Whether the provider must say that it has verified the e-mail address."
+    )
+    oidc_groups_claim: str = Field(
+        "",
+        description="Claim with the names of a user's groups in the default organization, set at each sign-in; "
+        "empty: groups are kept by hand.",
+    )
+    oidc_group_mapping: dict[str, str] = Field(
+        default_factory=dict,
+        description="JSON object from the provider's group names to ours; others keep their name.",
+    )
+    oidc_roles_claim: str = Field(
+        "", description="Claim with a user's site roles, set at each sign-in; empty: roles are kept by hand."
+    )
+    oidc_role_mapping: dict[str, list[str]] = Field(
+        default_factory=dict,
+        description="JSON object from the provider's role names to lists of site roles; others give none.",
+    )
+    oidc_sign_in_text: str = Field("OpenID Connect", description="What a sign-in page writes on the provider's button.")
+    oidc_icon_url: str = Field("", description="Picture for the provider's button.")
+
     # ---- limits of requests ----
     rate_limits: Literal["on", "off"] = Field("on", description="Whether requests are counted against limits.")
     rate_limit_api: int = Field(512, ge=1, description="Requests a minute per user (or address) and endpoint.")
@@ -119,12 +162,40 @@ class Settings(BaseSettings):
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level that is logged.")
 
+    @property
+    def oidc_enabled(self) -> bool:
+        """Whether users can sign in by an OpenID provider."""
+        return self.oidc_issuer_url is not None
+
+    @property
+    def cookies_are_secure(self) -> bool:
+        """Whether cookies carry Secure: by setting, else when browsers reach the server over TLS."""
+        if self.secure_cookies is not None:
+            return self.secure_cookies
+        return self.access_url is not None and self.access_url.startswith("https://")
+
     @field_validator("database_url", mode="after")
     @classmethod
     def _is_postgresql(cls, value: str | None) -> str | None:
         if value is not None and not value.startswith(("postgresql://", "postgres://")):
             raise ValueError("must start with postgresql://")
         return value
+
+    @field_validator("oidc_role_mapping", mode="after")
+    @classmethod
+    def _maps_to_site_roles(cls, value: dict[str, list[str]]) -> dict[str, list[str]]:
+        for role in {role for roles in value.values() for role in roles}:
+            if role not in SITE_ROLES:
+                raise ValueError(f"there is no site role {role!r}; there are {', '.join(SITE_ROLES)}")
+        return value
+
+    @model_validator(mode="after")
+    def _knows_its_provider(self) -> Self:
+        if (self.oidc_issuer_url is None) != (self.oidc_client_id is None):
+            raise ValueError("oidc_issuer_url and oidc_client_id belong together")
+        if "openid" not in self.oidc_scopes.replace(",", " ").split():
+            raise ValueError("oidc_scopes must have the scope openid")
+        return self
 
     @model_validator(mode="after")
     def _leases_outlive_heartbeats(self) -> Self:

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Sequence
 from typing import Literal
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from sqlalchemy import delete, insert
@@ -83,26 +82,24 @@ def logout_cookies(settings: Settings) -> list[str]:
 
 def session_cookie(token: str, settings: Settings) -> str:
     """The `Set-Cookie` value that hands a browser its session; scripts cannot read it."""
-    return f"{tokens.SESSION_COOKIE}={token}; Path=/; Max-Age={COOKIE_MAX_AGE}; HttpOnly{_flags(settings)}"
+    return f"{tokens.SESSION_COOKIE}={token}; Path=/; Max-Age={COOKIE_MAX_AGE}; HttpOnly{cookie_flags(settings)}"
 
 
 def clear_session_cookie(settings: Settings) -> str:
     """The `Set-Cookie` value that takes the session from a browser."""
-    return f"{tokens.SESSION_COOKIE}=; Path=/; Max-Age=-1; HttpOnly{_flags(settings)}"
+    return f"{tokens.SESSION_COOKIE}=; Path=/; Max-Age=-1; HttpOnly{cookie_flags(settings)}"
 
 
 def csrf_cookie(token: str, settings: Settings) -> str:
     """The `Set-Cookie` value with the session's `X-CSRF-TOKEN`; scripts of this origin may read it."""
-    return f"{CSRF_COOKIE}={csrf_token(token)}; Path=/; Max-Age={COOKIE_MAX_AGE}{_flags(settings)}"
+    return f"{CSRF_COOKIE}={csrf_token(token)}; Path=/; Max-Age={COOKIE_MAX_AGE}{cookie_flags(settings)}"
 
 
 def clear_csrf_cookie(settings: Settings) -> str:
     """The `Set-Cookie` value that takes the CSRF token from a browser."""
-    return f"{CSRF_COOKIE}=; Path=/; Max-Age=-1{_flags(settings)}"
+    return f"{CSRF_COOKIE}=; Path=/; Max-Age=-1{cookie_flags(settings)}"
 
 
-def _flags(settings: Settings) -> str:
-    secure = settings.secure_cookies
-    if secure is None:
-        secure = settings.access_url is not None and urlsplit(settings.access_url).scheme == "https"
-    return "; SameSite=Lax; Secure" if secure else "; SameSite=Lax"
+def cookie_flags(settings: Settings) -> str:
+    """The end of every `Set-Cookie` value: sent along when another site links here, not with its forms and scripts."""
+    return "; SameSite=Lax; Secure" if settings.cookies_are_secure else "; SameSite=Lax"
