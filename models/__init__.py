@@ -12,6 +12,7 @@ from models.chats import (
     IdempotencyKey,
 )
 from models.configuration import AIProvider, AIProviderKey, ChatModelConfig, DeploymentFact, MCPServerConfig
+from models.external_identities import ExternalIdentity, FinishedSignIn
 from models.identity import ApiKey, Group, GroupMember, Organization, OrganizationMember, User
 
 __all__ = [
@@ -28,6 +29,8 @@ __all__ = [
     "ChatModelConfig",
     "ChatQueuedMessage",
     "DeploymentFact",
+    "ExternalIdentity",
+    "FinishedSignIn",
     "Group",
     "GroupMember",
     "IdempotencyKey",
