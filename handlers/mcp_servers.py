@@ -2,7 +2,11 @@
 
 import dataclasses
 import uuid
+from collections.abc import Iterable
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from palaver import audit
 from palaver.auth.policy import Deployment
 from palaver.checks.mcp_servers import (
     check_authentication,
@@ -35,6 +39,7 @@ async def create_mcp_server(ctx: Context, body: CreateMCPServerConfigRequest) ->
     check_headers(values)
     async with ctx.services.database.begin() as conn:
         server = await mcp_servers.create_mcp_server(conn, mcp_servers.encrypted(values, ctx.services.secrets))
+        await _record(ctx, conn, "create", server.id, values)
     location = {"Location": f"/api/experimental/mcp/servers/{server.id}"}
     return Reply(mcp_server_json(server, redacted=False), headers=location)
 
@@ -75,6 +80,7 @@ async def update_mcp_server(ctx: Context, mcp_server: uuid.UUID, body: UpdateMCP
             conn, server.id, mcp_servers.encrypted(values, ctx.services.secrets)
         )
         check_whole(dataclasses.asdict(changed))  # what it refuses is rolled back
+        await _record(ctx, conn, "update", server.id, values)
     return mcp_server_json(changed, redacted=False)
 
 
@@ -84,6 +90,14 @@ async def delete_mcp_server(ctx: Context, mcp_server: uuid.UUID) -> None:
     async with ctx.services.database.begin() as conn:
         if not await mcp_servers.delete_mcp_server(conn, mcp_server):
             raise NotFound
+        await _record(ctx, conn, "delete", mcp_server, ())
+
+
+async def _record(
+    ctx: Context, conn: AsyncConnection, action: audit.Action, server_id: uuid.UUID, fields: Iterable[str]
+) -> None:
+    """Tell the audit log which fields were set; their values may be secret."""
+    await audit.record(conn, ctx.user.user_id, action, "mcp_server", server_id, ctx, {"fields": sorted(fields)})
 
 
 def _require_administrator(ctx: Context) -> None:

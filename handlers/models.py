@@ -3,6 +3,9 @@
 import uuid
 from typing import Any
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from palaver import audit
 from palaver.auth.policy import Deployment
 from palaver.configuration import model_configs
 from palaver.configuration.call_config import check_call_config, check_model_name, known_options
@@ -67,6 +70,7 @@ async def create_chat_model_config(ctx: Context, body: CreateChatModelConfigRequ
             },
         )
         await elect_default(conn, wanted=config_id if body.get("is_default") else None)
+        await _record(ctx, conn, "create", config_id, {"model": model, "ai_provider_id": str(provider.id)})
         created = await model_configs.find_model_config(conn, config_id)
     ctx.services.catalog.forget()
     assert created is not None
@@ -102,6 +106,8 @@ async def update_chat_model_config(
             wanted=model_config if is_default else None,
             unwanted=model_config if is_default is False else None,
         )
+        told = {"fields": sorted({*values, *({"is_default"} if is_default is not None else ())})}
+        await _record(ctx, conn, "update", model_config, told)
         changed = await model_configs.find_model_config(conn, model_config)
     ctx.services.catalog.forget()
     assert changed is not None
@@ -117,7 +123,14 @@ async def delete_chat_model_config(ctx: Context, model_config: uuid.UUID) -> Non
             raise NotFound
         await model_configs.delete_model_config(conn, model_config)
         await elect_default(conn)
+        await _record(ctx, conn, "delete", model_config, {})
     ctx.services.catalog.forget()
+
+
+async def _record(
+    ctx: Context, conn: AsyncConnection, action: audit.Action, config_id: uuid.UUID, told: dict[str, Any]
+) -> None:
+    await audit.record(conn, ctx.user.user_id, action, "chat_model_config", config_id, ctx, told)
 
 
 def _require_administrator(ctx: Context) -> None:

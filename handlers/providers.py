@@ -1,11 +1,12 @@
 """AI providers: where models come from, and the keys to them."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from palaver import audit
 from palaver.auth.policy import Action, AIProviders
 from palaver.checks.providers import check_changes, check_new_provider, check_provider_parameter
 from palaver.configuration import providers
@@ -24,6 +25,7 @@ from palaver.errors.configuration import NothingToChange, UnknownProviderKey
 from palaver.wire.configuration import provider_json
 
 CHANGEABLE = ("display_name", "icon", "enabled", "base_url")
+FIELDS = {"type", "name", *CHANGEABLE, "settings", "api_keys"}
 
 
 async def create_an_ai_provider(ctx: Context, body: CreateAIProviderRequest) -> Reply:
@@ -43,6 +45,7 @@ async def create_an_ai_provider(ctx: Context, body: CreateAIProviderRequest) -> 
     async with ctx.services.database.begin() as conn:
         provider_id = await providers.create_provider(conn, values)
         await providers.add_keys(conn, provider_id, body.get("api_keys") or (), ctx.services.secrets)
+        await _record(ctx, conn, "create", provider_id, body)
         created = await _stored(conn, provider_id)
     ctx.services.catalog.forget()
     return Reply(provider_json(created), headers={"Location": f"/api/v2/ai/providers/{provider_id}"})
@@ -83,6 +86,7 @@ async def update_an_ai_provider(ctx: Context, id_or_name: str, body: UpdateAIPro
         if settings is not None:
             values["settings"] = providers.stored_settings(settings, provider.settings, ctx.services.secrets)
         await providers.update_provider(conn, provider.id, values)
+        await _record(ctx, conn, "update", provider.id, body)
         changed = await _stored(conn, provider.id)
     ctx.services.catalog.forget()
     return provider_json(changed)
@@ -98,6 +102,7 @@ async def delete_an_ai_provider(ctx: Context, id_or_name: str) -> None:
         _require(ctx, "ai_provider:delete", Forbidden)
         await providers.delete_provider(conn, provider.id)
         await elect_default(conn)
+        await _record(ctx, conn, "delete", provider.id, ())
     ctx.services.catalog.forget()
 
 
@@ -125,6 +130,14 @@ async def _existing(conn: AsyncConnection, id_or_name: str, *, lock: bool = Fals
 async def _stored(conn: AsyncConnection, provider_id: uuid.UUID) -> Provider:
     """A provider that this transaction has just written."""
     return await _existing(conn, str(provider_id))
+
+
+async def _record(
+    ctx: Context, conn: AsyncConnection, action: audit.Action, provider_id: uuid.UUID, fields: Iterable[str]
+) -> None:
+    """Tell the audit log which fields were given; their values may be secret."""
+    told = {"fields": sorted({*fields} & FIELDS)}
+    await audit.record(conn, ctx.user.user_id, action, "ai_provider", provider_id, ctx, told)
 
 
 def _require(ctx: Context, action: Action, denied: type[PalaverError]) -> None:

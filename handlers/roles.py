@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Collection
 
+from palaver import audit
 from palaver.auth.policy import MembershipResource, RoleResource
 from palaver.auth.roles import explicit_organization_roles, explicit_site_roles
 from palaver.checks.identity import access_organization, access_user, known_user
@@ -24,6 +25,8 @@ async def assign_role_to_user(ctx: Context, user: str, body: UpdateRoles) -> Use
         roles = explicit_site_roles(body.get("roles") or ())
         _require_assignable(ctx, {*roles} ^ {*target.roles})
         changed = await set_site_roles(conn, target.id, roles)
+        told = {"before": target.roles, "after": roles}
+        await audit.record(conn, ctx.user.user_id, "change_roles", "user", target.id, ctx, told)
     ctx.services.authenticator.forget_user(target.id)
     return user_json(changed)
 
@@ -44,6 +47,17 @@ async def assign_role_to_organization_member(
         roles = explicit_organization_roles(body.get("roles") or ())
         _require_assignable_in(ctx, place.id, {*roles} ^ {*membership.roles})
         changed = await set_member_roles(conn, membership, roles)
+        told = {"before": membership.roles, "after": roles}
+        await audit.record(
+            conn,
+            ctx.user.user_id,
+            "change_roles",
+            "organization_member",
+            target.id,
+            ctx,
+            told,
+            organization_id=place.id,
+        )
     ctx.services.authenticator.forget_user(target.id)
     return member_json(changed)
 

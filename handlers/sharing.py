@@ -2,6 +2,7 @@
 
 import uuid
 
+from palaver import audit
 from palaver.chat import sharing
 from palaver.checks.access import access_chat, chat_resource, require_root, require_sharing
 from palaver.contract.context import Context
@@ -31,3 +32,6 @@ async def update_chat_acl(ctx: Context, chat: uuid.UUID, body: UpdateChatACL) ->
         raise BadRequest(message="Cannot change your own chat sharing role.")
     async with ctx.services.database.begin() as conn:
         await sharing.update_acl(conn, record, users=users, groups=groups)
+        told = {"users": users, "groups": groups}
+        place = record.organization_id
+        await audit.record(conn, ctx.user.user_id, "share", "chat", record.id, ctx, told, organization_id=place)

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 
+from palaver import audit
 from palaver.auth.passwords import hash_password, verify_password
 from palaver.auth.policy import MembershipResource, RoleResource, UserResource
 from palaver.auth.roles import explicit_site_roles
@@ -19,7 +20,7 @@ from palaver.contract.types import (
     Response,
     User,
 )
-from palaver.errors import BadRequest, FieldError, ValidationFailed
+from palaver.errors import BadRequest, FieldError, PalaverError, ValidationFailed
 from palaver.errors.identity import (
     AccountSuspended,
     FirstUserExists,
@@ -34,7 +35,8 @@ from palaver.errors.identity import (
     WrongLoginType,
 )
 from palaver.identity import organizations, users
-from palaver.identity.users import NewUser
+from palaver.identity.users import Credentials, NewUser
+from palaver.settings import Settings
 from palaver.wire.identity import user_json
 
 NIL_UUID = uuid.UUID(int=0)
@@ -73,6 +75,7 @@ async def create_initial_user(ctx: Context, body: CreateFirstUserRequest) -> Rep
                 organization_ids=[organization_id],
             ),
         )
+        await audit.record(conn, user.id, "create", "user", user.id, ctx, {"roles": user.roles})
     answer: CreateFirstUserResponse = {"user_id": str(user.id), "organization_id": str(organization_id)}
     return Reply(answer, headers={"Location": f"/api/v2/users/{user.id}"})
 
@@ -83,17 +86,18 @@ async def log_in_user(ctx: Context, body: LoginWithPasswordRequest) -> Reply:
     async with ctx.services.database.connect() as conn:
         found = await users.find_credentials(conn, body["email"])
     matches = await verify_password(found.password_hash if found else None, body["password"])
-    if found is None or not matches:
-        raise LoginRefused
-    if settings.disable_password_auth and "owner" not in found.roles:
-        raise PasswordLoginDisabled
-    if found.login_type != "password":
-        raise WrongLoginType(found.login_type)
-    if found.status == "suspended":
-        raise AccountSuspended
+    try:
+        account = _require_login(found, settings, matches=matches)
+    except PalaverError as refusal:
+        # An address that nobody has is not written down: it may be a password in the wrong field.
+        async with ctx.services.database.begin() as conn:
+            named = found.user_id if found else ""
+            await audit.record(conn, None, "login_failed", "user", named, ctx, {"reason": refusal.message})
+        raise
     async with ctx.services.database.begin() as conn:
-        await users.note_login(conn, found.user_id)
-        token = await create_session(conn, found.user_id, settings)
+        await users.note_login(conn, account.user_id)
+        token = await create_session(conn, account.user_id, settings)
+        await audit.record(conn, account.user_id, "login", "user", account.user_id, ctx, {"method": "password"})
     answer: LoginWithPasswordResponse = {"session_token": token}
     return Reply(answer, cookies=login_cookies(token, settings))
 
@@ -101,8 +105,9 @@ async def log_in_user(ctx: Context, body: LoginWithPasswordRequest) -> Reply:
 async def log_out_user(ctx: Context) -> Reply:
     """Delete the presented key, and take the cookie from the browser."""
     key_id = ctx.user.key_id
-    async with ctx.services.database.connect() as conn:
+    async with ctx.services.database.begin() as conn:
         await delete_key(conn, key_id)
+        await audit.record(conn, ctx.user.user_id, "logout", "api_key", key_id, ctx)
     ctx.services.authenticator.forget_key(key_id)
     answer: Response = {"message": "Logged out!"}
     return Reply(answer, cookies=logout_cookies(ctx.services.settings))
@@ -146,6 +151,8 @@ async def create_new_user(ctx: Context, body: CreateUserRequestWithOrgs) -> Repl
                 is_service_account=bool(body.get("service_account")),
             ),
         )
+        told = {"roles": roles, "login_type": login_type, "organizations": [str(id_) for id_ in organization_ids]}
+        await audit.record(conn, ctx.user.user_id, "create", "user", user.id, ctx, told)
     return Reply(user_json(user), headers={"Location": f"/api/v2/users/{user.id}"})
 
 
@@ -153,6 +160,19 @@ async def get_user_by_name(ctx: Context, user: str) -> User:
     """One user by id, username or `me`."""
     async with ctx.services.database.connect() as conn:
         return user_json(await access_user(ctx, conn, user))
+
+
+def _require_login(found: Credentials | None, settings: Settings, *, matches: bool) -> Credentials:
+    """The account, if its password matches and it may log in with one."""
+    if found is None or not matches:
+        raise LoginRefused
+    if settings.disable_password_auth and "owner" not in found.roles:
+        raise PasswordLoginDisabled
+    if found.login_type != "password":
+        raise WrongLoginType(found.login_type)
+    if found.status == "suspended":
+        raise AccountSuspended
+    return found
 
 
 def _check_email_given(body: CreateUserRequestWithOrgs) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from models import User
+from palaver import audit
 from palaver.auth import sessions
 from palaver.cli.console import fail, out, refusals
 from palaver.cli.databases import any_database, database_refusals
@@ -33,7 +34,10 @@ def create_token(settings: Settings, *, user: str, name: str, lifetime: dt.timed
                 )
                 if user_id is None:
                     raise UserUnknown(f"There is no user {user!r}.")
-                return await sessions.create_token(connection, user_id, name, lifetime)
+                text = await sessions.create_token(connection, user_id, name, lifetime)
+                key_id, told = text.partition("-")[0], {"user": str(user_id), "by": "command line"}
+                await audit.record(connection, None, "create", "api_key", key_id, None, told)
+                return text
         finally:
             await database.close()
 
