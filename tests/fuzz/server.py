@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
@@ -19,9 +20,27 @@ NOWHERE = "http://127.0.0.1:9"
 """Where a generated provider address leads: fuzzing sends nothing to other machines."""
 
 
+@dataclass(frozen=True)
+class Server:
+    """A server at `url` whose output goes to `log`."""
+
+    url: str
+    log: Path
+    process: subprocess.Popen[bytes]
+
+    def faults(self) -> list[str]:
+        """What is wrong with it while it should serve: it has ended, or its log has tracebacks."""
+        lines = self.log.read_text(errors="replace").splitlines()
+        found = [f"the server's log has a traceback: {line[:2000]}" for line in lines if "Traceback" in line][:10]
+        if self.process.poll() is not None:
+            last = "\n".join(lines[-20:])
+            found.append(f"the server ended with status {self.process.returncode}:\n{last}")
+        return found
+
+
 @contextmanager
-def serving(log: Path) -> Iterator[str]:
-    """The URL of a fresh, empty server; its output goes to `log`. Raises RuntimeError when it does not start."""
+def serving(log: Path) -> Iterator[Server]:
+    """A fresh, empty server. Raises RuntimeError when it does not start."""
     directory = Path(tempfile.mkdtemp(prefix="palaver-fuzz-"))
     directory.chmod(0o711)  # the database may run as another user
     with socket.socket() as probe:
@@ -46,7 +65,7 @@ def serving(log: Path) -> Iterator[str]:
         try:
             url = f"http://127.0.0.1:{port}"
             _wait(process, url, log)
-            yield url
+            yield Server(url, log, process)
         finally:
             process.terminate()
             try:
