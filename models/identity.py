@@ -118,6 +118,7 @@ class ApiKey(Base):
     hashed_secret: Mapped[bytes] = mapped_column(LargeBinary)
     login_type: Mapped[str]
     scopes: Mapped[list[str]]
+    allow_list: Mapped[list[str]] = mapped_column(server_default=text("'{*:*}'"))
     token_name: Mapped[str] = mapped_column(server_default="")
     lifetime_seconds: Mapped[int]
     expires_at: Mapped[dt.datetime]

@@ -27,6 +27,8 @@ class Actor:
     key_id: str
     scopes: frozenset[str]
     """Stored scope names of the key: `coder:all` or names of actions (`chat:read`, `chat:*`)."""
+    allow_list: frozenset[str] | None = None
+    """What the key may be used on (`chat:<id>`, `user:*`); None when that is everything."""
 
     def roles_in(self, organization_id: UUID) -> frozenset[str]:
         """Effective roles in an organization; empty for one the user is no member of."""

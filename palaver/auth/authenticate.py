@@ -16,9 +16,10 @@ import structlog
 from sqlalchemy import Row, bindparam, case, func, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
-from models.identity import ApiKey, Organization, OrganizationMember, User
+from models.identity import ApiKey, GroupMember, Organization, OrganizationMember, User
 from palaver.auth import tokens
 from palaver.auth.actor import Actor
+from palaver.auth.allow_lists import EVERYTHING
 from palaver.auth.tokens import MalformedToken, PresentedToken
 from palaver.database import Database
 from palaver.errors.auth import (
@@ -41,12 +42,22 @@ _HOST = re.compile(r"[A-Za-z0-9._:\[\]-]+")
 
 _log = structlog.get_logger(__name__)
 
+# Beside the memberships, not joined to them: groups would multiply the rows.
+_GROUPS = (
+    select(func.array_agg(GroupMember.group_id))
+    .where(GroupMember.user_id == User.id)
+    .correlate(User)
+    .scalar_subquery()
+    .label("group_ids")
+)
+
 _LOAD = (
     select(
         ApiKey.id,
         ApiKey.hashed_secret,
         ApiKey.login_type.label("key_type"),
         ApiKey.scopes,
+        ApiKey.allow_list,
         ApiKey.lifetime_seconds,
         ApiKey.expires_at,
         ApiKey.last_used,
@@ -60,6 +71,7 @@ _LOAD = (
         OrganizationMember.organization_id,
         OrganizationMember.roles.label("member_roles"),
         Organization.default_member_roles,
+        _GROUPS,
     )
     .join(User, User.id == ApiKey.user_id)
     .outerjoin(OrganizationMember, OrganizationMember.user_id == User.id)
@@ -233,7 +245,8 @@ def _actor(rows: Any) -> Actor:
         login_type=key.login_type,
         roles=frozenset(key.roles) | {"member"},
         organizations=organizations,
-        groups=frozenset(organizations),
+        groups=frozenset(organizations).union(key.group_ids or ()),
         key_id=key.id,
         scopes=frozenset(key.scopes),
+        allow_list=None if EVERYTHING in key.allow_list else frozenset(key.allow_list),
     )

@@ -16,6 +16,7 @@ import structlog
 from cedarpy import PolicySet, Schema, is_authorized, validate_policies
 
 from palaver.auth.actor import Actor
+from palaver.auth.allow_lists import covers
 from palaver.errors import NotFound, PalaverError
 
 Action: TypeAlias = Literal[
@@ -94,15 +95,21 @@ class Resource(Protocol):
         """The resource as the policy sees it for this caller."""
         ...
 
+    def ids(self) -> tuple[str, ...]:
+        """The ids by which the allow list of a key may name it; none for what has no id, or not yet."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class ChatResource:
-    """A chat, or one about to be made; `user_acl` and `group_acl` are the root's, id -> role."""
+    """A chat, or one about to be made (without `id`); `user_acl` and `group_acl` are the root's, id -> role."""
 
     organization_id: UUID
     owner_id: UUID
     user_acl: Mapping[str, str] | None = None
     group_acl: Mapping[str, str] | None = None
+    id: UUID | None = None
+    root_id: UUID | None = None
 
     def facts(self, actor: Actor) -> Facts:
         """Roles in the chat's organization, ownership, and the roles that the access list gives the caller."""
@@ -110,6 +117,10 @@ class ChatResource:
         if self.user_acl or self.group_acl:
             shared = self._shared_as(actor)
         return Facts("Chat", actor.roles_in(self.organization_id), self.owner_id == actor.user_id, shared)
+
+    def ids(self) -> tuple[str, ...]:
+        """Its own and its root's: an entry for a root covers the sub-chats."""
+        return tuple(str(id_) for id_ in (self.id, self.root_id) if id_ is not None)
 
     def _shared_as(self, actor: Actor) -> frozenset[str]:
         roles = set()
@@ -131,6 +142,10 @@ class FileResource:
         """Roles in the file's organization and ownership."""
         return Facts("File", actor.roles_in(self.organization_id), self.owner_id == actor.user_id)
 
+    def ids(self) -> tuple[str, ...]:
+        """None: a file counts as part of the chats, of all or of those that link it."""
+        return ()
+
 
 @dataclass(frozen=True, slots=True)
 class OrganizationResource:
@@ -141,6 +156,10 @@ class OrganizationResource:
     def facts(self, actor: Actor) -> Facts:
         """Roles in it."""
         return Facts("Organization", actor.roles_in(self.id) if self.id else _NONE)
+
+    def ids(self) -> tuple[str, ...]:
+        """Its id."""
+        return (str(self.id),) if self.id else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,16 +173,25 @@ class MembershipResource:
         """Roles in the organization, and whether it is the caller's own membership."""
         return Facts("Membership", actor.roles_in(self.organization_id), self.user_id == actor.user_id)
 
+    def ids(self) -> tuple[str, ...]:
+        """The member's."""
+        return (str(self.user_id),)
+
 
 @dataclass(frozen=True, slots=True)
 class GroupResource:
-    """A group of an organization."""
+    """A group of an organization; `id` is None for one about to be made."""
 
     organization_id: UUID
+    id: UUID | None = None
 
     def facts(self, actor: Actor) -> Facts:
         """Roles in the organization."""
         return Facts("Group", actor.roles_in(self.organization_id))
+
+    def ids(self) -> tuple[str, ...]:
+        """Its id."""
+        return (str(self.id),) if self.id else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,16 +204,25 @@ class UserResource:
         """Whether it is the caller."""
         return Facts("User", own=self.id == actor.user_id)
 
+    def ids(self) -> tuple[str, ...]:
+        """Its id."""
+        return (str(self.id),) if self.id else ()
+
 
 @dataclass(frozen=True, slots=True)
 class ApiKeyResource:
-    """A key or token of a user."""
+    """A key or token of a user; `id` is None for one about to be made."""
 
     owner_id: UUID
+    id: str | None = None
 
     def facts(self, actor: Actor) -> Facts:
         """Whether it is the caller's."""
         return Facts("ApiKey", own=self.owner_id == actor.user_id)
+
+    def ids(self) -> tuple[str, ...]:
+        """Its id."""
+        return (self.id,) if self.id else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +237,10 @@ class RoleResource:
         roles = actor.roles_in(self.organization_id) if self.organization_id else _NONE
         return Facts("Role", roles, name=self.name)
 
+    def ids(self) -> tuple[str, ...]:
+        """None."""
+        return ()
+
 
 @dataclass(frozen=True, slots=True)
 class Deployment:
@@ -208,6 +249,10 @@ class Deployment:
     def facts(self, actor: Actor) -> Facts:
         """There is only one."""
         return Facts("Deployment")
+
+    def ids(self) -> tuple[str, ...]:
+        """None."""
+        return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +263,10 @@ class AIProviders:
         """They are protected as one."""
         return Facts("AIProviders")
 
+    def ids(self) -> tuple[str, ...]:
+        """None."""
+        return ()
+
 
 class Authorizer:
     """Answers whether a caller may do something. Built once; raises PolicyInvalid when the policy is broken."""
@@ -225,15 +274,18 @@ class Authorizer:
     def __init__(self, *, chat_sharing: bool = True) -> None:
         self._chat_sharing = chat_sharing
         self._policies, self._schema = load_policy()
-        self._decisions: dict[tuple[str, frozenset[str], frozenset[str], Facts], bool] = {}
+        self._decisions: dict[tuple[str, frozenset[str], frozenset[str], bool, Facts], bool] = {}
 
     def allowed(self, actor: Actor, action: Action, resource: Resource) -> bool:
         """Whether the policy lets `actor` do `action` to `resource` with the key it presented."""
         facts = resource.facts(actor)
-        deciding = (action, actor.roles, actor.scopes, facts)
+        listed = actor.allow_list is None or covers(actor.allow_list, action, resource.ids())
+        deciding = (action, actor.roles, actor.scopes, listed, facts)
         decision = self._decisions.get(deciding)
         if decision is None:
-            decision = self._evaluate(action, actor.roles, actor.scopes, facts)
+            decision = self._evaluate(
+                action, actor.roles, facts, in_scope=in_scope(actor.scopes, action), listed=listed
+            )
             if len(self._decisions) >= DECISIONS:
                 self._decisions.clear()
             self._decisions[deciding] = decision
@@ -244,7 +296,7 @@ class Authorizer:
         if not self.allowed(actor, action, resource):
             raise denied
 
-    def _evaluate(self, action: str, site_roles: frozenset[str], scopes: frozenset[str], facts: Facts) -> bool:
+    def _evaluate(self, action: str, site_roles: frozenset[str], facts: Facts, *, in_scope: bool, listed: bool) -> bool:
         resource = {"type": facts.entity, "id": "it"}
         if facts.entity == "User":
             resource = _CALLER if facts.own else _OTHER
@@ -265,7 +317,7 @@ class Authorizer:
                 "principal": _CALLER,
                 "action": {"type": "Action", "id": action},
                 "resource": resource,
-                "context": {"in_scope": in_scope(scopes, action), "sharing": self._chat_sharing},
+                "context": {"in_scope": in_scope, "listed": listed, "sharing": self._chat_sharing},
             },
             self._policies,
             json.dumps(entities),

@@ -31,7 +31,7 @@ async def access_chat(
 
 def chat_resource(chat: ChatRecord) -> ChatResource:
     """What the policy looks at."""
-    return ChatResource(chat.organization_id, chat.owner_id, chat.user_acl, chat.group_acl)
+    return ChatResource(chat.organization_id, chat.owner_id, chat.user_acl, chat.group_acl, chat.id, chat.root_chat_id)
 
 
 def require_owner(ctx: Context, chat: ChatRecord, act: str) -> None:

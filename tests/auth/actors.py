@@ -11,6 +11,7 @@ def actor(
     user_id: UUID | None = None,
     organizations: Mapping[UUID, Iterable[str]] | None = None,
     scopes: Iterable[str] = ("coder:all",),
+    allow_list: Iterable[str] | None = None,
 ) -> Actor:
     """A caller with the implied roles added, as the authenticator adds them."""
     memberships = {id_: frozenset(roles) | {"organization-member"} for id_, roles in (organizations or {}).items()}
@@ -26,4 +27,5 @@ def actor(
         groups=frozenset(memberships),
         key_id="k" * 10,
         scopes=frozenset(scopes),
+        allow_list=None if allow_list is None else frozenset(allow_list),
     )

@@ -1,5 +1,6 @@
 """The policy, read as a table: who may do what to what."""
 
+from dataclasses import replace
 from typing import get_args
 from uuid import UUID, uuid4
 
@@ -8,6 +9,7 @@ from cedarpy import PolicySet, Schema, validate_policies
 
 from palaver.auth import policy
 from palaver.auth.actor import Actor
+from palaver.auth.allow_lists import covers, is_within
 from palaver.auth.policy import (
     Action,
     AIProviders,
@@ -205,6 +207,48 @@ def test_a_scope_covers_its_action_its_star_and_files_with_chats() -> None:
     assert in_scope(frozenset({"chat:read"}), "file:read")
     assert not in_scope(frozenset({"chat:read"}), "chat:update")
     assert not in_scope(frozenset({"coder:application_connect"}), "chat:read")
+
+
+@pytest.mark.parametrize("name", CALLERS)
+def test_allow_lists_narrow_and_never_widen(authorizer: Authorizer, name: str) -> None:
+    whole = CALLERS[name]
+    this, root = uuid4(), uuid4()
+    for allow_list in (
+        {"*:*"},
+        {f"chat:{this}"},
+        {f"chat:{root}", "organization:*"},
+        {f"*:{HERE}"},
+        {"file:*"},
+        set[str](),
+    ):
+        narrow = replace(whole, allow_list=frozenset(allow_list))
+        for action, resource, _ in RIGHTS:
+            if isinstance(resource, ChatResource):
+                resource = replace(resource, id=this, root_id=root)
+            expected = authorizer.allowed(whole, action, resource) and covers(
+                frozenset(allow_list), action, resource.ids()
+            )
+            assert authorizer.allowed(narrow, action, resource) == expected
+
+
+def test_an_entry_of_an_allow_list_covers_its_thing_its_type_and_files_with_chats() -> None:
+    one = str(uuid4())
+    assert covers(frozenset({"*:*"}), "deployment_config:read", ())
+    assert covers(frozenset({"chat:*"}), "chat:create", ())
+    assert covers(frozenset({"chat:*"}), "file:read", ())
+    assert covers(frozenset({f"chat:{one}"}), "chat:update", ("other", one))
+    assert covers(frozenset({f"*:{one}"}), "user:read", (one,))
+    assert not covers(frozenset({f"chat:{one}"}), "chat:create", ())
+    assert not covers(frozenset({f"chat:{one}"}), "file:read", ())
+    assert not covers(frozenset({f"user:{one}", "user:*"}), "chat:read", (one,))
+
+
+def test_a_list_is_within_one_that_covers_as_much() -> None:
+    wide = frozenset({"chat:*", "*:1", "user:2"})
+    assert is_within(["chat:*", "chat:9", "group:1", "user:2"], wide)
+    assert is_within(["*:*"], None)
+    for entry in ("*:*", "user:*", "user:3", "*:2"):
+        assert not is_within([entry], wide)
 
 
 def test_require_raises_what_it_is_told(authorizer: Authorizer) -> None:

@@ -1,7 +1,7 @@
 """The SQL filter of lists and the policy give the same answer, over random worlds."""
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -31,7 +31,15 @@ class World:
 
     def resource(self, chat: dict[str, Any]) -> ChatResource:
         root = next(candidate for candidate in self.chats if candidate["id"] == chat["root_chat_id"])
-        return ChatResource(chat["organization_id"], chat["owner_id"], root["user_acl"], root["group_acl"])
+        return ChatResource(
+            chat["organization_id"], chat["owner_id"], root["user_acl"], root["group_acl"], chat["id"], root["id"]
+        )
+
+    def narrowed(self) -> list[Actor]:
+        """The callers again, with keys for single chats."""
+        named = [f"chat:{chat['id']}" for chat in self.chats]
+        lists = [{named[0]}, {named[-1], "user:*"}, {"chat:*"}, {"organization:*", "chat:nothing"}]
+        return [replace(caller, allow_list=frozenset(lists[at % 4])) for at, caller in enumerate(self.actors)]
 
 
 @st.composite
@@ -110,12 +118,12 @@ async def test_a_list_shows_exactly_what_the_policy_lets_read(database: Database
             ],
         )
         await conn.execute(insert(Chat), world.chats)
-        for caller in world.actors:
+        for caller in (*world.actors, *world.narrowed()):
             listed = set((await conn.execute(select(Chat.id).where(visible_chats(caller)))).scalars())
             readable = {
                 chat["id"] for chat in world.chats if authorizer.allowed(caller, "chat:read", world.resource(chat))
             }
             assert listed == readable
             shared = set((await conn.execute(select(Chat.id).where(shared_with(caller)))).scalars())
-            assert shared <= readable or "chat:update" in caller.scopes
+            assert shared <= readable or "chat:update" in caller.scopes or caller.allow_list is not None
         await conn.rollback()
