@@ -4,9 +4,11 @@ An act that is rolled back leaves no row, and one whose row cannot be written do
 into `details`: name what was changed, not the value.
 """
 
+import datetime as dt
 import uuid
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from sqlalchemy import func, insert, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -45,8 +47,6 @@ Target: TypeAlias = Literal[
     "mcp_server",
 ]
 
-_COLUMNS: Final = AuditEntry.__table__.c
-
 
 async def record(
     conn: AsyncConnection,
@@ -78,3 +78,52 @@ async def record(
             details=dict(details or {}),
         )
     )
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRecord:
+    """One row of the log."""
+
+    id: int
+    time: dt.datetime
+    actor_id: uuid.UUID | None
+    actor_name: str
+    action: str
+    target_type: str
+    target_id: str
+    organization_id: uuid.UUID | None
+    request_id: str
+    client_address: str
+    details: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What to look for: rows that fit all that is not None. `since` is included, `until` is not."""
+
+    actor_id: uuid.UUID | None = None
+    action: str | None = None
+    target_type: str | None = None
+    target_id: str | None = None
+    organization_id: uuid.UUID | None = None
+    request_id: str | None = None
+    since: dt.datetime | None = None
+    until: dt.datetime | None = None
+
+
+async def list_entries(
+    conn: AsyncConnection, filters: Filters, *, before_id: int, limit: int
+) -> tuple[list[AuditRecord], bool]:
+    """At most `limit` rows that fit, newest first, below `before_id` unless that is 0; and whether there are more."""
+    statement = select(*(AuditEntry.__table__.c[name] for name in AuditRecord.__slots__))
+    for name in ("actor_id", "action", "target_type", "target_id", "organization_id", "request_id"):
+        if (value := getattr(filters, name)) is not None:
+            statement = statement.where(AuditEntry.__table__.c[name] == value)
+    if filters.since is not None:
+        statement = statement.where(AuditEntry.time >= filters.since)
+    if filters.until is not None:
+        statement = statement.where(AuditEntry.time < filters.until)
+    if before_id:
+        statement = statement.where(AuditEntry.id < before_id)
+    rows = (await conn.execute(statement.order_by(AuditEntry.id.desc()).limit(limit + 1))).all()
+    return [AuditRecord(*row) for row in rows[:limit]], len(rows) > limit

@@ -53,6 +53,7 @@ Action: TypeAlias = Literal[
     "assign_org_role:assign",
     "deployment_config:read",
     "deployment_config:update",
+    "audit_log:read",
     "ai_provider:create",
     "ai_provider:read",
     "ai_provider:update",
@@ -244,7 +245,7 @@ class RoleResource:
 
 @dataclass(frozen=True, slots=True)
 class Deployment:
-    """The settings of the whole server: model configs, MCP servers, prompts, retention."""
+    """The settings of the whole server: model configs, MCP servers, prompts, retention. Its audit log as well."""
 
     def facts(self, actor: Actor) -> Facts:
         """There is only one."""

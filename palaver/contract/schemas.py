@@ -11,7 +11,7 @@ texts (`x-violation`, `x-tag`) beside it:
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -53,7 +53,11 @@ def parse_date_time(text: str) -> datetime:
     if match is None:
         raise ValueError(f'"{text}" is not an RFC 3339 date-time')
     date, hours, minutes, seconds, fraction, zone = match.groups()
-    return datetime.fromisoformat(f"{date}T{hours}:{minutes}:{seconds}{(fraction or '')[:7]}{zone}")
+    moment = datetime.fromisoformat(f"{date}T{hours}:{minutes}:{seconds}{(fraction or '')[:7]}{zone}")
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:  # the first and the last hours of the calendar are no moments in UTC
+        raise ValueError(f'"{text}" is out of range') from None
 
 
 def is_date_time(text: str) -> bool:

@@ -66,6 +66,60 @@ AIProviderType: TypeAlias = Literal[
 ApiKey: TypeAlias = str
 
 
+AuditAction: TypeAlias = Literal[
+    "login",
+    "login_failed",
+    "logout",
+    "create",
+    "update",
+    "delete",
+    "suspend",
+    "activate",
+    "change_password",
+    "change_roles",
+    "add_member",
+    "remove_member",
+    "share",
+    "link_identity",
+]
+
+
+class AuditEntry(TypedDict):
+    """One act."""
+
+    id: int
+    time: str
+    actor_id: NotRequired[str]
+    actor_name: NotRequired[str]
+    action: AuditAction
+    target_type: AuditTarget
+    target_id: NotRequired[str]
+    organization_id: NotRequired[str]
+    request_id: NotRequired[str]
+    client_address: NotRequired[str]
+    details: dict[str, Any]
+
+
+class AuditLogPage(TypedDict):
+    """Entries of the audit log, newest first."""
+
+    entries: list[AuditEntry]
+    has_more: bool
+
+
+AuditTarget: TypeAlias = Literal[
+    "user",
+    "api_key",
+    "organization",
+    "organization_member",
+    "group",
+    "chat",
+    "ai_provider",
+    "chat_model_config",
+    "mcp_server",
+]
+
+
 class AvailableExperiments(TypedDict):
     """Experiments that can be switched on without risk."""
 
