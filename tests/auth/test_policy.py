@@ -132,6 +132,7 @@ RIGHTS: list[tuple[Action, Resource, set[str]]] = [
     ("assign_org_role:assign", RoleResource("organization-workspace-access", HERE), PLAIN_ASSIGNERS),
     ("deployment_config:read", Deployment(), {"owner", "auditor"}),
     ("deployment_config:update", Deployment(), {"owner"}),
+    ("audit_log:read", Deployment(), {"owner", "auditor"}),
     ("ai_provider:create", AIProviders(), {"owner"}),
     ("ai_provider:read", AIProviders(), {"owner"}),
     ("ai_provider:update", AIProviders(), {"owner"}),
