@@ -8,6 +8,7 @@ from starlette.types import ASGIApp
 
 from palaver import __version__
 from palaver.auth.authenticate import Authenticator
+from palaver.auth.oidc import OidcLogin
 from palaver.auth.policy import Authorizer
 from palaver.auth.rate_limits import RateLimiter
 from palaver.auth.secrets import SecretBox
@@ -56,15 +57,17 @@ def build_services(settings: Settings) -> Services:
     worker = None
     if settings.processor == "enabled" and settings.role != "api":
         worker = Worker(settings, database, machine, bus, parts, catalog)
+    authenticator = Authenticator(settings, database)
     return Services(
         settings=settings,
         database=database,
         machine=machine,
         bus=bus,
         parts=parts,
-        authenticator=Authenticator(settings, database),
+        authenticator=authenticator,
         authorizer=Authorizer(chat_sharing=settings.chat_sharing),
         secrets=secrets,
+        oidc=OidcLogin(settings, database, secrets, authenticator) if settings.oidc_enabled else None,
         limiter=RateLimiter(settings),
         catalog=catalog,
         worker=worker,
@@ -83,4 +86,6 @@ async def running(services: Services) -> AsyncIterator[None]:
         services.bus.close()
         if services.worker is not None:
             await services.worker.stop(services.settings.shutdown_grace_seconds)
+        if services.oidc is not None:
+            await services.oidc.close()
         await services.database.close()

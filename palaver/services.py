@@ -6,6 +6,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from palaver.auth.authenticate import Authenticator
+from palaver.auth.oidc import OidcLogin
 from palaver.auth.policy import Authorizer
 from palaver.auth.rate_limits import RateLimiter
 from palaver.auth.secrets import SecretBox
@@ -20,7 +21,8 @@ from palaver.worker.service import Worker
 
 @dataclass(slots=True, frozen=True)
 class Services:
-    """The running engine's parts; `worker` is None where this process runs no turns."""
+    """The running engine's parts; `worker` is None where this process runs no turns, `oidc` where no OpenID provider
+    is configured."""
 
     settings: Settings
     database: Database
@@ -30,6 +32,7 @@ class Services:
     authenticator: Authenticator
     authorizer: Authorizer
     secrets: SecretBox
+    oidc: OidcLogin | None
     limiter: RateLimiter
     catalog: ModelCatalog
     worker: Worker | None

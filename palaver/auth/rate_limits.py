@@ -19,7 +19,9 @@ WINDOW_SECONDS = 60
 ADDRESS_ENTRIES = 50_000
 """Counters of anonymous callers per minute; users are not bounded, since there are only so many."""
 
-LOGIN_OPERATIONS = frozenset({"log-in-user", "validate-user-password", "update-user-password"})
+LOGIN_OPERATIONS = frozenset(
+    {"log-in-user", "openid-connect-callback", "validate-user-password", "update-user-password"}
+)
 FILE_OPERATIONS = frozenset({"upload-chat-file", "get-chat-file"})
 
 _OTHERS = "others"

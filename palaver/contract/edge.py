@@ -28,7 +28,7 @@ from palaver.contract.loader import Contract
 from palaver.contract.metrics import observe
 from palaver.contract.operation import Operation
 from palaver.contract.rendering import Response, render, render_error
-from palaver.contract.replies import RawHeaders, RawReply, Reply, StreamReply
+from palaver.contract.replies import RawHeaders, RawReply, Redirect, Reply, StreamReply
 from palaver.contract.routing import RoutingTable
 from palaver.contract.site import Site
 from palaver.errors.base import PalaverError
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 _log = structlog.get_logger(__name__)
 
-_PLAIN_ANSWERS = (dict, list, type(None), Reply, RawReply)
+_PLAIN_ANSWERS = (dict, list, type(None), Reply, RawReply, Redirect)
 _CLIENT_LEFT = 499
 
 Lifespan = Callable[[Any], AbstractAsyncContextManager[Any]]

@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 from starlette.types import Send
 
-from palaver.contract.replies import RawHeaders, RawReply, Reply
+from palaver.contract.replies import RawHeaders, RawReply, Redirect, Reply
 from palaver.errors.auth import PlainTextError
 from palaver.errors.base import PalaverError
 from palaver.errors.request import MethodNotAllowed
@@ -42,6 +42,10 @@ def render(answer: Any, success_status: int, headers: RawHeaders) -> Response:
     if isinstance(answer, RawReply):
         _extend(headers, answer.headers)
         return _with_body(answer.status or status, headers, answer.media_type.encode("latin-1"), answer.body)
+    if isinstance(answer, Redirect):
+        _extend(headers, {"Location": answer.location, "Cache-Control": "no-store"})
+        headers += [(b"set-cookie", cookie.encode("latin-1")) for cookie in answer.cookies]
+        return _with_body(307, headers, None, b"")
     if isinstance(answer, Reply):
         _extend(headers, answer.headers)
         headers += [(b"set-cookie", cookie.encode("latin-1")) for cookie in answer.cookies]

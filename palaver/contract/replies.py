@@ -4,6 +4,7 @@
 - None: the success status and no body (to send the JSON value `null`, return `Reply(None)`);
 - `Reply`: JSON with headers (`Location`), cookies or another status;
 - `RawReply`: bytes of any media type (a stored file);
+- `Redirect`: sends a browser elsewhere, without a body;
 - a `StreamReply`: drives the rest of the connection itself.
 
 JSON is written compactly and ends with a newline; UUID values become strings, datetimes RFC 3339 with `Z`.
@@ -41,6 +42,14 @@ class RawReply:
     status: int | None = None
 
 
+@dataclass(slots=True)
+class Redirect:
+    """307 to `location` (URL or path, in ASCII); each of `cookies` is one `Set-Cookie`. No cache keeps it."""
+
+    location: str
+    cookies: Sequence[str] = ()
+
+
 @runtime_checkable
 class StreamReply(Protocol):
     """An answer without a foreseeable end. The edge calls one of the two methods once, and returns when it does.
@@ -57,5 +66,5 @@ class StreamReply(Protocol):
         """Answer an upgrade. `websocket.connect` is still unread; nothing has been accepted."""
 
 
-Answer: TypeAlias = dict[str, Any] | list[Any] | Reply | RawReply | StreamReply | None
+Answer: TypeAlias = dict[str, Any] | list[Any] | Reply | RawReply | Redirect | StreamReply | None
 """Everything that a handler may return (typed dictionaries are dicts at run time)."""
