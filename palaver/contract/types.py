@@ -81,6 +81,7 @@ AuditAction: TypeAlias = Literal[
     "remove_member",
     "share",
     "link_identity",
+    "rotate_secrets",
 ]
 
 
@@ -117,6 +118,7 @@ AuditTarget: TypeAlias = Literal[
     "ai_provider",
     "chat_model_config",
     "mcp_server",
+    "deployment",
 ]
 
 
