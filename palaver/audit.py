@@ -33,6 +33,7 @@ Action: TypeAlias = Literal[
     "remove_member",
     "share",
     "link_identity",
+    "rotate_secrets",
 ]
 
 Target: TypeAlias = Literal[
@@ -45,6 +46,7 @@ Target: TypeAlias = Literal[
     "ai_provider",
     "chat_model_config",
     "mcp_server",
+    "deployment",
 ]
 
 

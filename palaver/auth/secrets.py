@@ -29,12 +29,14 @@ class SecretBox:
 
     def __init__(self, keys: Sequence[str]) -> None:
         try:
-            self._fernet = MultiFernet([Fernet(key) for key in keys])
+            fernets = [Fernet(key) for key in keys]
+            self._fernet = MultiFernet(fernets)  # raises ValueError when there is none
         except ValueError:
             # Neither the text nor the chained error may show a key.
             raise SecretKeysInvalid(
                 "A secret key is 32 bytes in URL-safe Base64; list them separated by commas, newest first."
             ) from None
+        self._newest = fernets[0]
 
     @classmethod
     def load(cls, settings: Settings) -> Self:
@@ -58,6 +60,14 @@ class SecretBox:
             return self._fernet.decrypt(ciphertext).decode()
         except InvalidToken:
             raise SecretUnreadable("A stored secret cannot be decrypted with the configured keys.") from None
+
+    def is_newest(self, ciphertext: bytes) -> bool:
+        """Whether the newest key opens it."""
+        try:
+            self._newest.decrypt(ciphertext)
+        except InvalidToken:
+            return False
+        return True
 
     def rotate(self, ciphertext: bytes) -> bytes:
         """The same secret under the newest key; raises SecretUnreadable."""

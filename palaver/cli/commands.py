@@ -20,11 +20,13 @@ app = typer.Typer(
 )
 database = typer.Typer(help="Look after the database schema.", no_args_is_help=True)
 token = typer.Typer(help="Make tokens without the server's help.", no_args_is_help=True)
+secrets = typer.Typer(help="Look after the keys that encrypt stored secrets.", no_args_is_help=True)
 openapi = typer.Typer(
     help="Find or print the contract, openapi.yaml, or begin an operation of it.", no_args_is_help=True
 )
 app.add_typer(database, name="db")
 app.add_typer(token, name="token")
+app.add_typer(secrets, name="secrets")
 app.add_typer(openapi, name="openapi")
 
 Host = Annotated[str | None, typer.Option(envvar="PALAVER_HOST", help="Address to listen on. [dim]\\[127.0.0.1][/]")]
@@ -118,6 +120,26 @@ def token_create(
 
     settings = read_settings(data_dir=data_dir, database_url=database_url)
     create_token(settings, user=user, name=name, lifetime=dt.timedelta(hours=lifetime))
+
+
+@secrets.command("generate-key")
+def secrets_generate_key() -> None:
+    """Print a new key: put it first in PALAVER_SECRET_KEYS or the key file of every server, then restart them."""
+    from palaver.cli.secret_keys import generate_key
+
+    generate_key()
+
+
+@secrets.command("rotate")
+def secrets_rotate(data_dir: DataDir = None, database_url: DatabaseUrl = None) -> None:
+    """Encrypt every stored secret with the newest key, while servers run; then the older keys can go.
+
+    Start it again after an interruption. Status 1 when a secret can be read with none of the keys.
+    """
+    from palaver.cli.console import read_settings
+    from palaver.cli.secret_keys import rotate
+
+    rotate(read_settings(data_dir=data_dir, database_url=database_url))
 
 
 @database.command("upgrade")
