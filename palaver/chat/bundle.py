@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -26,6 +26,10 @@ class _Keep:
 KEEP = _Keep()
 
 
+Lessee = Callable[["ChatTx"], Awaitable[None]]
+"""Asked by a bundle that is about to leave its chat runnable without an owner: may acquire it, in the same write."""
+
+
 class ChatTx:
     """A locked chat inside its transaction; made by ChatMachine, changed by `palaver.chat.transitions`.
 
@@ -34,7 +38,16 @@ class ChatTx:
     after `flush`, which transitions that answer a request call themselves.
     """
 
-    def __init__(self, conn: AsyncConnection, chat: ChatRecord | None = None, *, heartbeat_fresh: bool = False) -> None:
+    def __init__(
+        self,
+        conn: AsyncConnection,
+        chat: ChatRecord | None = None,
+        *,
+        heartbeat_fresh: bool = False,
+        lessee: "Lessee | None" = None,
+    ) -> None:
+        self.committed: list[Callable[[], None]] = []
+        self._lessee = lessee
         self.conn = conn
         self.inserted: list[MessageRecord] = []
         self._chat = chat
@@ -80,6 +93,15 @@ class ChatTx:
         """Whether a runner owns the chat and its heartbeat is not stale."""
         return self._chat is not None and self._chat.runner_id is not None and self._heartbeat_fresh
 
+    @property
+    def wants_owner(self) -> bool:
+        """Whether the chat is runnable and nobody alive runs it."""
+        return self.state in RUNNABLE and not self.has_live_owner
+
+    def after_commit(self, act: Callable[[], None]) -> None:
+        """Have `act` called once the bundle is committed, before it is published; it must not block or raise."""
+        self.committed.append(act)
+
     def set(self, *, plan_mode: str | None = None, mcp_server_ids: Sequence[uuid.UUID] | None = None) -> None:
         """Change columns that a send may bring along; None leaves one as it is."""
         self._unwritten = True
@@ -92,7 +114,7 @@ class ChatTx:
         """What to publish once the bundle is committed."""
         chat = self.chat
         notices: list[ChatNotice | OwnershipNotice] = [chat.notice()]
-        if chat.state in RUNNABLE and not self.has_live_owner:
+        if self.wants_owner:
             notices.append(OwnershipNotice(chat.id, chat.snapshot_version))
         return notices
 
@@ -299,6 +321,8 @@ class ChatTx:
         """
         if not self._unwritten or self._chat is None:
             return []
+        if self._lessee is not None and self.wants_owner:
+            await self._lessee(self)
         shape = WriteShape(
             create=self._create,
             insert=bool(self._new),
@@ -334,6 +358,9 @@ class ChatTx:
             "pending_tool_calls": json_text(chat.pending_tool_calls),
             "plan_mode": chat.plan_mode,
             "mcp_server_ids": chat.mcp_server_ids,
+            "generation_attempt": chat.generation_attempt,
+            "worker_id": chat.worker_id,
+            "runner_id": chat.runner_id,
         }
         if self._create:
             parameters |= {
@@ -351,11 +378,8 @@ class ChatTx:
                 "archived": chat.archived,
                 "queue_version": chat.queue_version,
                 "retry_state_version": chat.retry_state_version,
-                "generation_attempt": chat.generation_attempt,
                 "retry_state": json_text(chat.retry_state),
                 "last_error": json_text(chat.last_error),
-                "worker_id": chat.worker_id,
-                "runner_id": chat.runner_id,
                 "pin_order": chat.pin_order,
                 "deadline": chat.requires_action_deadline_at,
                 "deadline_seconds": self._deadline_seconds,

@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from palaver.chat.bundle import ChatTx
+from palaver.chat.bundle import ChatTx, Lessee
 from palaver.chat.notices import Publisher
 from palaver.chat.records import ChatRecord, Fence
 from palaver.chat.statements import CHAT_COLUMNS, CHILD_IDS, LOCK, LOCK_RELAXED, QUEUE_LENGTH
@@ -37,6 +37,11 @@ class ChatMachine:
         self._database = database
         self._publisher = publisher
         self._stale_seconds = heartbeat_stale_seconds
+        self._lessee: Lessee | None = None
+
+    def lend_to(self, lessee: Lessee | None) -> None:
+        """Offer chats that a bundle leaves runnable without an owner to `lessee`, before they are written."""
+        self._lessee = lessee
 
     @asynccontextmanager
     async def update(
@@ -76,7 +81,7 @@ class ChatMachine:
     async def create(self) -> AsyncIterator[ChatTx]:
         """A bundle in state N for `transitions.create_chat`; a block that creates nothing changes nothing."""
         async with self._database.engine.connect() as conn:
-            tx = ChatTx(conn)
+            tx = ChatTx(conn, lessee=self._lessee)
             yield tx
             await self._close(conn, [tx])
 
@@ -97,7 +102,7 @@ class ChatMachine:
         if fence is not None and not fence.holds(chat):
             raise StaleRunner
         chat.snapshot_version += 1
-        return ChatTx(conn, chat, heartbeat_fresh=heartbeat_fresh)
+        return ChatTx(conn, chat, heartbeat_fresh=heartbeat_fresh, lessee=self._lessee)
 
     async def _close(self, conn: AsyncConnection, bundles: Sequence[ChatTx]) -> None:
         bundles = [tx for tx in bundles if tx.exists]
@@ -118,5 +123,7 @@ class ChatMachine:
     async def _commit(self, conn: AsyncConnection, bundles: Sequence[ChatTx]) -> None:
         await conn.commit()
         for tx in bundles:
+            for act in tx.committed:
+                act()
             for notice in tx.notices():
                 self._publisher.publish(notice)

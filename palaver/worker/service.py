@@ -12,9 +12,8 @@ import structlog
 
 from palaver.chat import transitions
 from palaver.chat.idempotency import forget_expired
-from palaver.chat.machine import ChatMachine
+from palaver.chat.machine import ChatMachine, ChatTx
 from palaver.chat.notices import ChatNotice
-from palaver.chat.states import RUNNABLE
 from palaver.database import Database
 from palaver.errors.chat import ChatNotFound
 from palaver.llm.catalog import ModelCatalog
@@ -78,6 +77,7 @@ class Worker:
         listening = asyncio.Event()
         self._main = asyncio.create_task(self._run(listening), name="worker")
         await listening.wait()
+        self._machine.lend_to(self._lease)
         self._caller.preload()
         log.info("worker started", action="worker_started", worker_id=str(self.id))
 
@@ -86,13 +86,17 @@ class Worker:
         if self._main is None:
             return
         self._stopping = True
+        self._machine.lend_to(None)
         if self._tasks and grace_seconds > 0:
             await asyncio.wait(list(self._tasks.values()), timeout=grace_seconds)
-        runners, tasks = dict(self._runners), list(self._tasks.values())
-        for task in tasks:
-            task.cancel()
-        if tasks:
+        runners: dict[uuid.UUID, Runner] = {}
+        while self._tasks:
+            runners |= self._runners
+            tasks = list(self._tasks.values())
+            for task in tasks:
+                task.cancel()
             await asyncio.wait(tasks)
+            await asyncio.sleep(0)  # for the callbacks that take ended runners off the list
         released = await asyncio.gather(*(runner.release() for runner in runners.values()), return_exceptions=True)
         for failure in released:
             if isinstance(failure, BaseException):
@@ -195,7 +199,10 @@ class Worker:
         try:
             async with self._slots:
                 runner = await self._claim(chat_id)
-            await self._follow(runner)
+            if self._stopping:
+                await runner.release()
+            else:
+                self._follow(runner)
         except (_NotWanted, ChatNotFound):
             return
         except Exception:
@@ -218,18 +225,27 @@ class Worker:
         A lease that is lost in a crash of the database lapses by itself, so this commit need not reach the disk.
         """
         async with self._machine.update(chat_id, durable=False) as tx:
-            if tx.state not in RUNNABLE or tx.has_live_owner or self._stopping:
+            if not tx.wants_owner or self._stopping:
                 raise _NotWanted
-            await transitions.acquire(tx, self.id, uuid.uuid4())
-            calls_model = tx.chat.status == "running" and not tx.chat.pending_tool_calls
-            if calls_model:
-                await transitions.record_generation_attempt(tx)
+            calls_model = await self._take(tx)
         return Runner(HeldChat(self._engine, tx.chat), attempt_recorded=calls_model)
 
-    async def _follow(self, runner: Runner) -> None:
-        if self._stopping:
-            await runner.release()
+    async def _lease(self, tx: ChatTx) -> None:
+        """Take a chat in the very bundle that makes it runnable: no second transaction before its model is called."""
+        if tx.chat.id in self._runners or self._room() <= 0:
             return
+        calls_model = await self._take(tx)
+        tx.after_commit(lambda: self._follow(Runner(HeldChat(self._engine, tx.chat), attempt_recorded=calls_model)))
+
+    async def _take(self, tx: ChatTx) -> bool:
+        """Acquire; whether a model call comes next, whose attempt is then recorded in the same bundle."""
+        await transitions.acquire(tx, self.id, uuid.uuid4())
+        calls_model = tx.chat.status == "running" and not tx.chat.pending_tool_calls
+        if calls_model:
+            await transitions.record_generation_attempt(tx)
+        return calls_model
+
+    def _follow(self, runner: Runner) -> None:
         chat_id = runner.held.chat.id
         task = asyncio.create_task(runner.run(), name=f"runner-{chat_id}")
         self._runners[chat_id], self._tasks[chat_id] = runner, task
