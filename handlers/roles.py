@@ -11,7 +11,7 @@ from palaver.contract.context import Context
 from palaver.contract.types import OrganizationMember, UpdateRoles, User
 from palaver.errors import Forbidden, NotFound
 from palaver.errors.identity import OwnOrganizationRoles, OwnRoles
-from palaver.identity.organizations import lock_membership, set_member_roles
+from palaver.identity.members import lock_membership, set_member_roles
 from palaver.identity.users import set_site_roles
 from palaver.wire.identity import member_json, user_json
 

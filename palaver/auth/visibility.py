@@ -1,4 +1,4 @@
-"""The policy as filters in SQL, for lists: `chat:read`, `organization_member:read`. Property tests hold them together."""
+"""The policy as filters in SQL, for lists: `chat:read` and `organization_member:read`. Tests hold them together."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace

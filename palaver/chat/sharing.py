@@ -4,11 +4,11 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, func, select, text
+from sqlalchemy import bindparam, func, select, text, update
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from models import Chat, Organization, OrganizationMember, User
+from models import Chat, Group, User
 from palaver.chat.records import ChatRecord
 from palaver.errors import FieldError
 from palaver.errors.checks import InvalidAcl
@@ -36,47 +36,23 @@ class UserShare:
     role: str
 
 
-@dataclass(frozen=True, slots=True)
-class GroupShare:
-    """A group with which a chat is shared; an organization's own id stands for all its members."""
-
-    id: uuid.UUID
-    organization_name: str
-    organization_display_name: str
-    member_count: int
-    role: str
-
-
-@dataclass(frozen=True, slots=True)
-class Acl:
-    """All shares of a root chat, users by name."""
-
-    users: list[UserShare]
-    groups: list[GroupShare]
-
-
-async def load_acl(conn: AsyncConnection, chat: ChatRecord) -> Acl:
-    """The shares of a chat whose subjects still exist."""
+async def user_shares(conn: AsyncConnection, chat: ChatRecord) -> list[UserShare]:
+    """The users with whom a root chat is shared, as far as they still exist, by name."""
     users = await conn.execute(
         select(User.id, User.username, User.name, User.avatar_url)
         .where(User.id.in_([uuid.UUID(key) for key in chat.user_acl]), ~User.deleted)
         .order_by(func.lower(User.username))
     )
-    members = (
-        select(func.count())
-        .select_from(OrganizationMember)
-        .where(OrganizationMember.organization_id == Organization.id)
-        .scalar_subquery()
-        .label("members")
-    )
-    groups = await conn.execute(
-        select(Organization.id, Organization.name, Organization.display_name, members).where(
-            Organization.id.in_([uuid.UUID(key) for key in chat.group_acl])
-        )
-    )
-    return Acl(
-        [UserShare(row.id, row.username, row.name, row.avatar_url, chat.user_acl[str(row.id)]) for row in users],
-        [GroupShare(row.id, row.name, row.display_name, row.members, chat.group_acl[str(row.id)]) for row in groups],
+    return [UserShare(row.id, row.username, row.name, row.avatar_url, chat.user_acl[str(row.id)]) for row in users]
+
+
+async def forget_group(conn: AsyncConnection, organization_id: uuid.UUID, group_id: uuid.UUID) -> None:
+    """Take a group that is about to go out of every access list."""
+    key = str(group_id)
+    await conn.execute(
+        update(Chat)
+        .where(Chat.organization_id == organization_id, Chat.group_acl.has_key(key))
+        .values(group_acl=Chat.group_acl - key)
     )
 
 
@@ -104,7 +80,7 @@ async def _problems(
     conn: AsyncConnection, field: str, kind: str, entries: Mapping[str, str], organization_id: uuid.UUID
 ) -> list[FieldError]:
     named = {subject for key, role in entries.items() if role and (subject := _uuid(key)) is not None}
-    known = {organization_id} if kind == "group" else await _known_users(conn, named)
+    known = await (_known_groups(conn, organization_id, named) if kind == "group" else _known_users(conn, named))
     details = []
     for key, role in entries.items():
         if role not in ROLES:
@@ -114,6 +90,14 @@ async def _problems(
         elif role and subject not in known:
             details.append(f"{kind} with ID {key} does not exist")
     return [FieldError(field=field, detail=detail) for detail in details]
+
+
+async def _known_groups(conn: AsyncConnection, organization_id: uuid.UUID, ids: set[uuid.UUID]) -> set[uuid.UUID]:
+    """Groups of the organization; its own id stands for the group of all its members."""
+    groups = select(Group.id).where(Group.organization_id == organization_id, Group.id.in_(ids))
+    # Locked, so that a group is not deleted between the look and the entry.
+    found = (await conn.execute(groups.with_for_update(read=True))).scalars() if ids - {organization_id} else ()
+    return {organization_id, *found}
 
 
 async def _known_users(conn: AsyncConnection, ids: set[uuid.UUID]) -> set[uuid.UUID]:

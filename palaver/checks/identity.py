@@ -10,7 +10,7 @@ from palaver.auth.policy import OrganizationResource, UserResource
 from palaver.contract.context import Context
 from palaver.errors import NotFound
 from palaver.errors.identity import BadUserParameter, PasswordTooWeak
-from palaver.identity.organizations import OrganizationRecord, find_organization
+from palaver.identity.organizations import OrganizationRecord, find_organization, list_organizations
 from palaver.identity.users import UserRecord, find_user, find_user_by_name
 
 ME = "me"
@@ -44,16 +44,28 @@ async def known_user(ctx: Context, conn: AsyncConnection, named: str, *, lock: b
     return user
 
 
-async def access_organization(ctx: Context, conn: AsyncConnection, named: str) -> OrganizationRecord:
+async def access_organization(
+    ctx: Context, conn: AsyncConnection, named: str, *, lock: bool = False
+) -> OrganizationRecord:
     """The organization with this id or name, or the default one for `default`, if the caller may read it.
 
-    Raises NotFound.
+    With `lock` it stays as it is, and nothing is added to it, until the end of the transaction. Raises NotFound.
     """
-    organization = await find_organization(conn, named)
+    organization = await find_organization(conn, named, lock=lock)
     if organization is None:
         raise NotFound
     ctx.services.authorizer.require(ctx.user, "organization:read", OrganizationResource(organization.id))
     return organization
+
+
+async def readable_organizations(ctx: Context, conn: AsyncConnection) -> list[OrganizationRecord]:
+    """All organizations that the caller may read, by name."""
+    allowed = ctx.services.authorizer.allowed
+    return [
+        organization
+        for organization in await list_organizations(conn)
+        if allowed(ctx.user, "organization:read", OrganizationResource(organization.id))
+    ]
 
 
 def check_password(password: str) -> None:

@@ -1,12 +1,12 @@
-"""Who may create something in an organization."""
+"""Who may create something in an organization, and what an organization may be called."""
 
 import uuid
 
 from palaver.auth.policy import ChatResource
 from palaver.contract.context import Context
-from palaver.errors import BadRequest, Forbidden
+from palaver.errors import BadRequest, FieldError, Forbidden, ValidationFailed
 from palaver.errors.checks import NotAMember
-from palaver.identity.organizations import existing_organizations
+from palaver.identity.organizations import existing_organizations, names_something_else
 
 
 def require_chat_creation(ctx: Context, organization_id: str) -> uuid.UUID:
@@ -31,6 +31,13 @@ async def require_upload(ctx: Context, organization: uuid.UUID) -> None:
         async with ctx.services.database.connect() as conn:
             if not await existing_organizations(conn, [organization]):
                 raise Forbidden
+
+
+def check_organization_name(name: str) -> None:
+    """Raise ValidationFailed for a name that a path would not find: a reserved word, or the text of an id."""
+    if names_something_else(name):
+        detail = f'Validation failed for tag "organization_name" with value: "{name}"'
+        raise ValidationFailed(validations=[FieldError(field="name", detail=detail)])
 
 
 def _require_creation(ctx: Context, organization: uuid.UUID) -> None:

@@ -34,11 +34,11 @@ def parse_chat_search(query: str, labels: Sequence[str]) -> ChatSearch:
     Source: contract, `list-chats` search syntax, for the keys title, archived, has_unread and source.
     """
     problems: list[FieldError] = []
-    terms = _terms(query, problems)
+    terms = read_terms(query, problems)
     search = ChatSearch(
         title=terms.pop("title", None),
-        archived=bool(_boolean("archived", terms.pop("archived", None), problems)),
-        has_unread=_boolean("has_unread", terms.pop("has_unread", None), problems),
+        archived=bool(read_boolean("archived", terms.pop("archived", None), problems)),
+        has_unread=read_boolean("has_unread", terms.pop("has_unread", None), problems),
         sources=_sources(terms.pop("source", None), problems),
         labels=_labels(labels) if not problems else {},
     )
@@ -48,11 +48,17 @@ def parse_chat_search(query: str, labels: Sequence[str]) -> ChatSearch:
     return search
 
 
-def _terms(query: str, problems: list[FieldError]) -> dict[str, str]:
+def read_terms(query: str, problems: list[FieldError], *, bare: str | None = None) -> dict[str, str]:
+    """The `key:value` terms of an expression, keys in lower case; what is wrong with it goes into `problems`.
+
+    A word or quoted phrase without a key is a value of `bare`, and wrong where that is None.
+    """
     terms: dict[str, list[str]] = {}
     for raw in _TERM.findall(query.replace("\0", "")):
         unquoted = re.sub(r'"[^"]*"?', lambda quoted: "_" * len(quoted.group()), raw)
-        if ":" not in unquoted:
+        if ":" not in unquoted and bare is not None:
+            terms.setdefault(bare, []).append(raw.replace('"', ""))
+        elif ":" not in unquoted:
             problems.append(FieldError(field="q", detail=f'unsupported search term: "{raw}"'))
         elif unquoted.startswith(":") or unquoted.endswith(":"):
             problems.append(FieldError(field="q", detail=f"Query element \"{raw}\" cannot start or end with ':'"))
@@ -71,7 +77,8 @@ def _terms(query: str, problems: list[FieldError]) -> dict[str, str]:
     return {key: values[-1] for key, values in terms.items()}
 
 
-def _boolean(key: str, value: str | None, problems: list[FieldError]) -> bool | None:
+def read_boolean(key: str, value: str | None, problems: list[FieldError]) -> bool | None:
+    """The truth that a value names; None without a value."""
     if value is None:
         return None
     if value.lower() not in _TRUE | _FALSE:

@@ -1005,6 +1005,15 @@ class CreateFirstUserTrialInfo(TypedDict):
     developers: NotRequired[str | None]
 
 
+class CreateGroupRequest(TypedDict):
+    """A group to create."""
+
+    name: str
+    display_name: NotRequired[str | None]
+    avatar_url: NotRequired[str | None]
+    quota_allowance: NotRequired[int | None]
+
+
 class CreateMCPServerConfigRequest(TypedDict):
     """An MCP server to add."""
 
@@ -1031,6 +1040,15 @@ class CreateMCPServerConfigRequest(TypedDict):
     model_intent: NotRequired[bool | None]
     allow_in_plan_mode: NotRequired[bool | None]
     forward_coder_headers: NotRequired[bool | None]
+
+
+class CreateOrganizationRequest(TypedDict):
+    """An organization to create."""
+
+    name: str
+    display_name: NotRequired[str | None]
+    description: NotRequired[str | None]
+    icon: NotRequired[str | None]
 
 
 class CreateUserRequestWithOrgs(TypedDict):
@@ -1074,6 +1092,32 @@ Experiment: TypeAlias = Literal[
     "chat-virtual-desktop",
     "agent-lifecycle-hooks",
 ]
+
+
+class Group(TypedDict):
+    """
+    Some members of an organization. The group whose id is the organization's is implied and has every member.
+
+    """
+
+    id: str
+    name: str
+    display_name: str
+    organization_id: str
+    members: list[ReducedUser]
+    total_member_count: int
+    avatar_url: str
+    quota_allowance: int
+    source: GroupSource
+    organization_name: str
+    organization_display_name: str
+
+
+class GroupMembersResponse(TypedDict):
+    """A page of a group's members."""
+
+    users: list[ReducedUser]
+    count: int
 
 
 GroupSource: TypeAlias = Literal["user", "oidc"]
@@ -1162,6 +1206,39 @@ class OrganizationMember(TypedDict):
     created_at: str
     updated_at: str
     roles: list[SlimRole]
+
+
+class OrganizationMemberWithUserData(TypedDict):
+    """A membership with the fields of its user."""
+
+    username: str
+    name: NotRequired[str]
+    avatar_url: NotRequired[str]
+    email: str
+    status: UserStatus
+    login_type: LoginType
+    last_seen_at: str
+    user_created_at: str
+    user_updated_at: str
+    is_service_account: NotRequired[bool]
+    global_roles: list[SlimRole]
+    has_ai_seat: bool
+    user_id: str
+    organization_id: str
+    created_at: str
+    updated_at: str
+    roles: list[SlimRole]
+
+
+class PatchGroupRequest(TypedDict):
+    """What to change, and whom to add and remove; the rest stays."""
+
+    add_users: NotRequired[list[str] | None]
+    remove_users: NotRequired[list[str] | None]
+    name: NotRequired[str | None]
+    display_name: NotRequired[str | None]
+    avatar_url: NotRequired[str | None]
+    quota_allowance: NotRequired[int | None]
 
 
 ReasoningEffort: TypeAlias = Literal["none", "minimal", "low", "medium", "high", "xhigh", "max"]
@@ -1296,6 +1373,16 @@ class UpdateMCPServerConfigRequest(TypedDict):
     model_intent: NotRequired[bool | None]
     allow_in_plan_mode: NotRequired[bool | None]
     forward_coder_headers: NotRequired[bool | None]
+
+
+class UpdateOrganizationRequest(TypedDict):
+    """What to change; other fields stay."""
+
+    name: NotRequired[str | None]
+    display_name: NotRequired[str | None]
+    description: NotRequired[str | None]
+    icon: NotRequired[str | None]
+    default_org_member_roles: NotRequired[list[str] | None]
 
 
 class UpdateRoles(TypedDict):

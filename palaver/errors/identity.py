@@ -1,5 +1,6 @@
 """Refusals about users, organizations and logins."""
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from palaver.errors.base import FieldError, PalaverError
@@ -119,3 +120,72 @@ class OwnOrganizationRoles(BadRequest):
 
     def __init__(self) -> None:
         super().__init__(detail="Another user with the appropriate permissions must change your roles.")
+
+
+class OrganizationExists(Conflict):
+    """Another organization has the name."""
+
+    message = "An organization with this name already exists."
+
+
+class DefaultOrganizationStays(BadRequest):
+    """The organization that exists from the start cannot be deleted."""
+
+    message = "The default organization cannot be deleted."
+
+
+class OrganizationNotEmpty(Conflict):
+    """An organization is deleted only once nobody else belongs to it and no chat is left in it."""
+
+    message = "The organization is not empty."
+
+    def __init__(self, *, chats: int, members: int) -> None:
+        super().__init__(detail=f"It still has {_counted(chats, 'chat')} and {_counted(members, 'other member')}.")
+
+
+class AlreadyMember(BadRequest):
+    """The user belongs to the organization already."""
+
+    message = "User is already an organization member"
+
+    def __init__(self, username: str, organization: str) -> None:
+        super().__init__(detail=f"{username} is already a member of {organization}")
+
+
+class OwnMembership(BadRequest):
+    """Nobody removes himself from an organization."""
+
+    message = "cannot remove self from an organization"
+
+
+class GroupExists(Conflict):
+    """Another group of the organization has the name."""
+
+    message = "A group with this name already exists."
+
+
+class EverybodysGroup(BadRequest):
+    """The group of all members of an organization follows its memberships; nobody changes it by hand."""
+
+    message = "The group of all members cannot be changed or deleted."
+
+
+class NotInTheOrganization(BadRequest):
+    """Only members of its organization can be put into a group; one validation for each who is none."""
+
+    message = "Users must be members of the organization."
+
+    def __init__(self, user_ids: Iterable[object]) -> None:
+        super().__init__(
+            validations=[FieldError(field="add_users", detail=f"user with ID {id_} is no member") for id_ in user_ids]
+        )
+
+
+class InvalidMemberSearch(BadRequest):
+    """The search expression of a member list cannot be read; one validation per fault."""
+
+    message = "Invalid organization member search query."
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

@@ -1,18 +1,24 @@
-"""Organizations and who belongs to them."""
+"""Organizations: find, make, change and delete them. Who belongs to them is told by `palaver.identity.members`."""
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from models import Organization, OrganizationMember
+from models import Chat, ChatFile, Organization, OrganizationMember
+from palaver.auth.roles import DEFAULT_MEMBER_ROLES
+from palaver.database import refusing
+from palaver.errors.identity import OrganizationExists
 
 DEFAULT = "default"
 """How a request names the organization that exists from the start."""
+
+RESERVED_NAMES = frozenset({DEFAULT, "new", "create"})
+"""What no organization may be called, in any case: paths give these words another meaning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,31 +36,24 @@ class OrganizationRecord:
     updated_at: dt.datetime
 
 
-@dataclass(frozen=True, slots=True)
-class MembershipRecord:
-    """A user's place in an organization, with its explicit roles."""
-
-    organization_id: uuid.UUID
-    user_id: uuid.UUID
-    roles: list[str]
-    created_at: dt.datetime
-    updated_at: dt.datetime
-
-
 async def list_organizations(conn: AsyncConnection) -> list[OrganizationRecord]:
     """All organizations by name."""
     rows = await conn.execute(_organizations().order_by(func.lower(Organization.name)))
     return [OrganizationRecord(*row) for row in rows]
 
 
-async def find_organization(conn: AsyncConnection, named: str) -> OrganizationRecord | None:
-    """The organization with this id or name, or the default one for `default`."""
+async def find_organization(conn: AsyncConnection, named: str, *, lock: bool = False) -> OrganizationRecord | None:
+    """The organization with this id or name, or the default one for `default`.
+
+    With `lock`, nobody else changes it or adds anything to it before the end of the transaction.
+    """
     which: ColumnElement[bool] = func.lower(Organization.name) == func.lower(named)
     if named.lower() == DEFAULT:
         which = Organization.is_default.is_(True)
     elif (organization_id := _uuid(named)) is not None:
         which = or_(which, Organization.id == organization_id)  # a name may look like an id
-    row = (await conn.execute(_organizations().where(which))).first()
+    statement = _organizations().where(which)
+    row = (await conn.execute(statement.with_for_update() if lock else statement)).first()
     return None if row is None else OrganizationRecord(*row)
 
 
@@ -68,40 +67,63 @@ async def existing_organizations(conn: AsyncConnection, ids: Sequence[uuid.UUID]
     return set((await conn.execute(select(Organization.id).where(Organization.id.in_(ids)))).scalars())
 
 
-async def lock_membership(
-    conn: AsyncConnection, organization_id: uuid.UUID, user_id: uuid.UUID
-) -> MembershipRecord | None:
-    """A user's membership; nobody else changes it before the end of the transaction."""
-    rows = await conn.execute(
-        select(*_columns(OrganizationMember, MembershipRecord))
-        .where(OrganizationMember.organization_id == organization_id, OrganizationMember.user_id == user_id)
-        .with_for_update()
-    )
-    row = rows.first()
-    return None if row is None else MembershipRecord(*row)
+def names_something_else(name: str) -> bool:
+    """Whether a path with this name would mean something else than the organization: a reserved word, or an id."""
+    return name.lower() in RESERVED_NAMES or _uuid(name) is not None
 
 
-async def set_member_roles(
-    conn: AsyncConnection, membership: MembershipRecord, roles: Sequence[str]
-) -> MembershipRecord:
-    """Replace a member's explicit roles; the caller holds the row."""
-    rows = await conn.execute(
-        update(OrganizationMember)
-        .where(
-            OrganizationMember.organization_id == membership.organization_id,
-            OrganizationMember.user_id == membership.user_id,
-        )
-        .values(roles=list(roles), updated_at=func.now())
-        .returning(*_columns(OrganizationMember, MembershipRecord))
+async def create_organization(conn: AsyncConnection, **values: str) -> OrganizationRecord:
+    """Store an organization with `name` and the other values; members get the default roles of the deployment.
+
+    Raises OrganizationExists, also when another request was faster.
+    """
+    statement = (
+        insert(Organization)
+        .values(id=uuid.uuid4(), default_member_roles=list(DEFAULT_MEMBER_ROLES), **values)
+        .returning(*columns(Organization, OrganizationRecord))
     )
-    return MembershipRecord(*rows.one())
+    with refusing(uq_organizations_name=OrganizationExists()):
+        return OrganizationRecord(*(await conn.execute(statement)).one())
+
+
+async def update_organization(
+    conn: AsyncConnection, organization_id: uuid.UUID, values: Mapping[str, Any]
+) -> OrganizationRecord:
+    """Change some columns. Raises OrganizationExists."""
+    statement = (
+        update(Organization)
+        .where(Organization.id == organization_id)
+        .values(**values, updated_at=func.now())
+        .returning(*columns(Organization, OrganizationRecord))
+    )
+    with refusing(uq_organizations_name=OrganizationExists()):
+        return OrganizationRecord(*(await conn.execute(statement)).one())
+
+
+async def count_contents(conn: AsyncConnection, organization_id: uuid.UUID, beside: uuid.UUID) -> tuple[int, int]:
+    """(chats, members other than `beside`) of an organization."""
+    chats = select(func.count()).select_from(Chat).where(Chat.organization_id == organization_id)
+    members = (
+        select(func.count())
+        .select_from(OrganizationMember)
+        .where(OrganizationMember.organization_id == organization_id, OrganizationMember.user_id != beside)
+    )
+    row = (await conn.execute(select(chats.scalar_subquery(), members.scalar_subquery()))).one()
+    return row[0], row[1]
+
+
+async def delete_organization(conn: AsyncConnection, organization_id: uuid.UUID) -> None:
+    """Remove an organization without chats, with its memberships, its groups and files that no chat ever used."""
+    await conn.execute(delete(ChatFile).where(ChatFile.organization_id == organization_id))
+    await conn.execute(delete(Organization).where(Organization.id == organization_id))
 
 
 def _organizations() -> Select[Any]:
-    return select(*_columns(Organization, OrganizationRecord))
+    return select(*columns(Organization, OrganizationRecord))
 
 
-def _columns(model: Any, record: Any) -> list[Any]:
+def columns(model: Any, record: Any) -> list[Any]:
+    """The columns of a table that a record class has fields for, in its order."""
     return [model.__table__.c[name] for name in record.__slots__]
 
 

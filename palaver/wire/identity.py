@@ -4,8 +4,15 @@ import uuid
 from typing import Any, cast
 
 from palaver.auth.roles import display_name
-from palaver.contract.types import Organization, OrganizationMember, SlimRole, User
-from palaver.identity.organizations import MembershipRecord, OrganizationRecord
+from palaver.contract.types import (
+    Organization,
+    OrganizationMember,
+    OrganizationMemberWithUserData,
+    SlimRole,
+    User,
+)
+from palaver.identity.members import MemberRecord, MembershipRecord
+from palaver.identity.organizations import OrganizationRecord
 from palaver.identity.users import UserRecord
 from palaver.wire.times import format_time
 
@@ -55,6 +62,25 @@ def member_json(membership: MembershipRecord) -> OrganizationMember:
         "updated_at": format_time(membership.updated_at),
         "roles": [_role_json(role, membership.organization_id) for role in membership.roles],
     }
+
+
+def member_with_user_json(member: MemberRecord) -> OrganizationMemberWithUserData:
+    """A membership with the fields of its user; keys without a value are left out."""
+    answer: dict[str, Any] = {
+        "username": member.username,
+        "email": member.email,
+        "status": member.status,
+        "login_type": member.login_type,
+        "last_seen_at": format_time(member.last_seen_at),
+        "user_created_at": format_time(member.user_created_at),
+        "user_updated_at": format_time(member.user_updated_at),
+        "global_roles": [_role_json(role) for role in member.site_roles],
+        "has_ai_seat": False,
+        **member_json(member.membership),
+    }
+    optional = {"name": member.name, "avatar_url": member.avatar_url, "is_service_account": member.is_service_account}
+    answer.update((key, value) for key, value in optional.items() if value)
+    return cast(OrganizationMemberWithUserData, answer)
 
 
 def _role_json(name: str, organization_id: uuid.UUID | None = None) -> SlimRole:

@@ -1,14 +1,18 @@
 """Access lists as the contract's ChatACL."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from palaver.chat.sharing import Acl, GroupShare, UserShare
-from palaver.contract.types import ChatACL
+from palaver.chat.sharing import UserShare
+from palaver.contract.types import ChatACL, Group
 
 
-def chat_acl_json(acl: Acl) -> ChatACL:
-    """All shares of a chat."""
-    answer = {"users": [_user(user) for user in acl.users], "groups": [_group(group) for group in acl.groups]}
+def chat_acl_json(users: Sequence[UserShare], groups: Sequence[Group], group_roles: Mapping[str, str]) -> ChatACL:
+    """All shares of a chat; `group_roles` are the roles of the groups by id."""
+    answer = {
+        "users": [_user(user) for user in users],
+        "groups": [{**group, "role": group_roles[group["id"]]} for group in groups],
+    }
     return cast(ChatACL, answer)
 
 
@@ -19,21 +23,3 @@ def _user(user: UserShare) -> dict[str, Any]:
     if user.avatar_url:
         answer["avatar_url"] = user.avatar_url
     return answer
-
-
-def _group(group: GroupShare) -> dict[str, Any]:
-    # The group of everybody in an organization; its members are told by number only.
-    return {
-        "id": str(group.id),
-        "name": "Everyone",
-        "display_name": "",
-        "organization_id": str(group.id),
-        "members": [],
-        "total_member_count": group.member_count,
-        "avatar_url": "",
-        "quota_allowance": 0,
-        "source": "user",
-        "organization_name": group.organization_name,
-        "organization_display_name": group.organization_display_name,
-        "role": group.role,
-    }
