@@ -8,10 +8,11 @@ from palaver.auth.visibility import VisibleMembers
 from palaver.chat.stopping import busy_chats, interrupt_all
 from palaver.checks.identity import access_organization, access_user, known_user
 from palaver.checks.member_search import parse_member_search
+from palaver.checks.user_search import parse_user_search
 from palaver.contract.context import Context
-from palaver.contract.types import OrganizationMember, OrganizationMemberWithUserData
+from palaver.contract.types import OrganizationMember, OrganizationMemberWithUserData, PaginatedMembersResponse
 from palaver.errors import NotFound
-from palaver.errors.identity import OwnMembership
+from palaver.errors.identity import InvalidPagedMemberSearch, OwnMembership
 from palaver.identity import members
 from palaver.wire.identity import member_json, member_with_user_json
 
@@ -25,6 +26,26 @@ async def list_organization_members(
         place = await access_organization(ctx, conn, organization)
         found = await members.list_members(conn, place.id, _visible(ctx, place.id), *search)
     return [member_with_user_json(member) for member in found]
+
+
+async def paginated_organization_members(
+    ctx: Context,
+    organization: str,
+    q: str = "",
+    after_id: uuid.UUID | None = None,
+    limit: int = 0,
+    offset: int = 0,
+) -> PaginatedMembersResponse:
+    """One page of the members that the caller may read, by username."""
+    search = parse_user_search(q, InvalidPagedMemberSearch)
+    async with ctx.services.database.connect() as conn:
+        place = await access_organization(ctx, conn, organization)
+        visible = _visible(ctx, place.id)
+        count = await members.count_members(conn, place.id, visible, *search)
+        found = await members.list_members(
+            conn, place.id, visible, *search, after_id=after_id, limit=limit, offset=offset
+        )
+    return {"members": [member_with_user_json(member) for member in found], "count": count}
 
 
 async def get_organization_member(ctx: Context, organization: str, user: str) -> OrganizationMemberWithUserData:

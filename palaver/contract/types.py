@@ -1230,6 +1230,13 @@ class OrganizationMemberWithUserData(TypedDict):
     roles: list[SlimRole]
 
 
+class PaginatedMembersResponse(TypedDict):
+    """A page of an organization's members."""
+
+    members: list[OrganizationMemberWithUserData]
+    count: int
+
+
 class PatchGroupRequest(TypedDict):
     """What to change, and whom to add and remove; the rest stays."""
 

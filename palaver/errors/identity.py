@@ -187,5 +187,11 @@ class InvalidMemberSearch(BadRequest):
     message = "Invalid organization member search query."
 
 
+class InvalidPagedMemberSearch(BadRequest):
+    """As InvalidMemberSearch, of the list by pages."""
+
+    message = "Invalid member search query."
+
+
 def _counted(number: int, thing: str) -> str:
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
