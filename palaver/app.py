@@ -54,9 +54,10 @@ def build_services(settings: Settings) -> Services:
     bus, parts = LocalBus(), PartsBuffer(settings)
     machine = ChatMachine(database, bus, heartbeat_stale_seconds=settings.heartbeat_stale_seconds)
     catalog = ModelCatalog(database, secrets)
+    authorizer = Authorizer(chat_sharing=settings.chat_sharing)
     worker = None
     if settings.processor == "enabled" and settings.role != "api":
-        worker = Worker(settings, database, machine, bus, parts, catalog)
+        worker = Worker(settings, database, machine, bus, parts, catalog, authorizer)
     authenticator = Authenticator(settings, database)
     return Services(
         settings=settings,
@@ -65,7 +66,7 @@ def build_services(settings: Settings) -> Services:
         bus=bus,
         parts=parts,
         authenticator=authenticator,
-        authorizer=Authorizer(chat_sharing=settings.chat_sharing),
+        authorizer=authorizer,
         secrets=secrets,
         oidc=OidcLogin(settings, database, secrets, authenticator) if settings.oidc_enabled else None,
         limiter=RateLimiter(settings),

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, func, select, text, update
+from sqlalchemy import Text, bindparam, func, literal, select, text, update
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -52,7 +52,7 @@ async def forget_group(conn: AsyncConnection, organization_id: uuid.UUID, group_
     await conn.execute(
         update(Chat)
         .where(Chat.organization_id == organization_id, Chat.group_acl.has_key(key))
-        .values(group_acl=Chat.group_acl - key)
+        .values(group_acl=Chat.group_acl.op("-")(literal(key, Text)))
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from palaver.auth.policy import Authorizer
 from palaver.chat import history, transitions
 from palaver.chat.bundle import ChatTx
 from palaver.chat.machine import ChatMachine
@@ -26,6 +27,7 @@ class Engine:
     parts: PartsBuffer
     catalog: ModelCatalog
     caller: ModelCaller
+    authorizer: Authorizer
 
 
 class HeldChat:

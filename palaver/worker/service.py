@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 
+from palaver.auth.policy import Authorizer
 from palaver.chat import transitions
 from palaver.chat.idempotency import forget_expired
 from palaver.chat.machine import ChatMachine, ChatTx
@@ -49,13 +50,14 @@ class Worker:
         bus: Bus,
         parts: PartsBuffer,
         catalog: ModelCatalog,
+        authorizer: Authorizer,
     ) -> None:
         self.id = uuid.uuid4()
         self._settings = settings
         self._machine = machine
         self._bus = bus
         self._caller = ModelCaller(settings)
-        self._engine = Engine(settings, database, machine, parts, catalog, self._caller)
+        self._engine = Engine(settings, database, machine, parts, catalog, self._caller, authorizer)
         self._leases = Leases(database, settings.heartbeat_stale_seconds)
         self._runners: dict[uuid.UUID, Runner] = {}
         self._tasks: dict[uuid.UUID, asyncio.Task[None]] = {}

@@ -10,8 +10,10 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, TypeVar
 
 import structlog
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from palaver import telemetry
+from palaver.auth.owners import owner_may_continue
 from palaver.chat import history, transitions
 from palaver.chat.parts import tool_calls
 from palaver.chat.records import MessageRecord, NewMessage
@@ -47,18 +49,23 @@ class Turn:
         self._generation: Generation | None = None
         self._episode: EpisodeKey | None = None
         self._history: list[MessageRecord] = []
+        self._permitted = False
+        """Whether the owner was found to be allowed the next step, which uses that up."""
 
     async def run(self) -> None:
         """Run while the chat's status is running. Raises StaleRunner and ChatNotFound when the chat is lost."""
         self._history = await self._phase(self._read_history)
         while self._held.chat.status == "running":
             chat = self._held.chat
-            if local := chat.pending_local_calls():
-                await self._commit(await answer_calls(local))
-            elif chat.pending_dynamic_calls():
+            local = chat.pending_local_calls()
+            if not local and chat.pending_dynamic_calls():
                 await self._await_client()
-            elif self._is_complete():
+            elif not local and self._is_complete():
                 await self._finish()
+            elif not await self._may_continue():
+                await self._refuse()
+            elif local:
+                await self._commit(await answer_calls(local))
             else:
                 await self._step()
 
@@ -85,7 +92,22 @@ class Turn:
 
     async def _read_history(self) -> list[MessageRecord]:
         async with self._engine.database.connect() as conn:
+            self._permitted = await self._ask(conn)
             return await history.prompt_history(conn, self._held.chat.id)
+
+    async def _may_continue(self) -> bool:
+        """Whether the owner's credentials may be used for the next step."""
+
+        async def ask() -> bool:
+            async with self._engine.database.connect() as conn:
+                return await self._ask(conn)
+
+        permitted, self._permitted = self._permitted, False
+        return permitted or await self._phase(ask)
+
+    async def _ask(self, conn: AsyncConnection) -> bool:
+        chat = self._held.chat
+        return await owner_may_continue(conn, self._engine.authorizer, chat.owner_id, chat.organization_id)
 
     # ---- one step ----
 
@@ -210,6 +232,14 @@ class Turn:
             error = error.after_attempts(attempt)
         log.warning("turn failed", action="turn_failed", kind=error.kind, status_code=error.status_code)
         async with self._held.bundle(attempt=attempt) as tx:
+            await transitions.finish_error(tx, error.chat_error())
+            await transitions.abandon(tx)
+
+    async def _refuse(self) -> None:
+        """End the turn: the owner has lost the right to go on."""
+        log.info("turn refused, the owner may not go on", action="turn_refused")
+        error = ProviderError("generic", message="The chat's owner may no longer use chats in this organization.")
+        async with self._held.bundle() as tx:
             await transitions.finish_error(tx, error.chat_error())
             await transitions.abandon(tx)
 
