@@ -3,9 +3,9 @@
 from typing import Any
 
 from palaver import audit
-from palaver.auth.policy import OrganizationResource, RoleResource
+from palaver.auth.policy import MembershipResource, OrganizationResource, RoleResource
 from palaver.auth.roles import explicit_organization_roles
-from palaver.checks.identity import access_organization, readable_organizations
+from palaver.checks.identity import access_organization, access_user, readable_organizations
 from palaver.checks.organizations import check_organization_name
 from palaver.contract.context import Context
 from palaver.contract.replies import Reply
@@ -20,6 +20,20 @@ async def get_organizations(ctx: Context) -> list[Organization]:
     """The readable organizations by name."""
     async with ctx.services.database.connect() as conn:
         return [organization_json(organization) for organization in await readable_organizations(ctx, conn)]
+
+
+async def get_organizations_by_user(ctx: Context, user: str) -> list[Organization]:
+    """The organizations of a user whose memberships the caller may read, by name."""
+    allowed = ctx.services.authorizer.allowed
+    async with ctx.services.database.connect() as conn:
+        target = await access_user(ctx, conn, user)
+        found = await organizations.list_organizations(conn)
+    return [
+        organization_json(organization)
+        for organization in found
+        if organization.id in target.organization_ids
+        and allowed(ctx.user, "organization_member:read", MembershipResource(organization.id, target.id))
+    ]
 
 
 async def create_organization(ctx: Context, body: CreateOrganizationRequest) -> Reply:

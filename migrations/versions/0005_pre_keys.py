@@ -16,3 +16,9 @@ def upgrade() -> None:
         "api_keys",
         sa.Column("allow_list", postgresql.ARRAY(sa.Text()), server_default=sa.text("'{*:*}'"), nullable=False),
     )
+
+
+def downgrade() -> None:
+    """Drop the column: narrowed keys would become whole ones, so they go first."""
+    op.execute("DELETE FROM api_keys WHERE NOT '*:*' = ANY (allow_list)")
+    op.drop_column("api_keys", "allow_list")

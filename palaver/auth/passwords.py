@@ -45,6 +45,11 @@ async def verify_password(stored_hash: str | None, password: str) -> bool:
     return await asyncio.get_running_loop().run_in_executor(_threads, _verify, stored_hash, _bytes(password))
 
 
+def needs_rehash(stored_hash: str) -> bool:
+    """Whether a hash was made with other parameters than are used now; decided without work."""
+    return _hasher.check_needs_rehash(stored_hash)
+
+
 def check_strength(password: str) -> str | None:
     """Why a password is refused, or None when it is good enough (contract/limits.yaml: 64 characters, 52 bits)."""
     if len(password) > MAX_LENGTH:

@@ -297,6 +297,10 @@ class Authorizer:
         if not self.allowed(actor, action, resource):
             raise denied
 
+    def grants(self, action: Action, site_roles: frozenset[str], facts: Facts) -> bool:
+        """Whether the policy lets a holder of these site roles do something, with a key that is not narrowed."""
+        return self._evaluate(action, site_roles, facts, in_scope=True, listed=True)
+
     def _evaluate(self, action: str, site_roles: frozenset[str], facts: Facts, *, in_scope: bool, listed: bool) -> bool:
         resource = {"type": facts.entity, "id": "it"}
         if facts.entity == "User":

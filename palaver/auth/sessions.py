@@ -10,13 +10,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from models.identity import ApiKey
 from palaver.auth import tokens
+from palaver.auth.allow_lists import EVERYTHING
 from palaver.auth.csrf import CSRF_COOKIE, csrf_token
 from palaver.settings import Settings
 
 ALL_SCOPES: tuple[str, ...] = ("coder:all",)
 COOKIE_MAX_AGE = 31_536_000
 
-SessionLogin = Literal["password", "oidc", "github"]
+SessionLogin = Literal["password", "oidc", "github", "none"]
 
 
 async def create_session(
@@ -29,13 +30,18 @@ async def create_session(
 
 
 async def create_token(
-    conn: AsyncConnection, user_id: UUID, name: str, lifetime: dt.timedelta, scopes: Sequence[str] = ALL_SCOPES
+    conn: AsyncConnection,
+    user_id: UUID,
+    name: str,
+    lifetime: dt.timedelta,
+    scopes: Sequence[str] = ALL_SCOPES,
+    allow_list: Sequence[str] = (EVERYTHING,),
 ) -> str:
     """Make a long-lived token (its expiry never slides); `scopes` in stored form. Returns the full token.
 
     Raises SQLAlchemy's IntegrityError on constraint `uq_api_keys_token_name` when the user has a token of that name.
     """
-    return await _create_key(conn, user_id, "token", lifetime, scopes, name)
+    return await _create_key(conn, user_id, "token", lifetime, scopes, name, allow_list)
 
 
 async def delete_key(conn: AsyncConnection, key_id: str) -> bool:
@@ -50,7 +56,13 @@ async def delete_keys_of(conn: AsyncConnection, user_id: UUID) -> None:
 
 
 async def _create_key(
-    conn: AsyncConnection, user_id: UUID, login_type: str, lifetime: dt.timedelta, scopes: Sequence[str], name: str
+    conn: AsyncConnection,
+    user_id: UUID,
+    login_type: str,
+    lifetime: dt.timedelta,
+    scopes: Sequence[str],
+    name: str,
+    allow_list: Sequence[str] = (EVERYTHING,),
 ) -> str:
     token = tokens.mint()
     now = dt.datetime.now(dt.UTC)
@@ -61,6 +73,7 @@ async def _create_key(
             hashed_secret=token.hashed_secret,
             login_type=login_type,
             scopes=list(scopes),
+            allow_list=list(allow_list),
             token_name=name,
             lifetime_seconds=int(lifetime.total_seconds()),
             expires_at=now + lifetime,

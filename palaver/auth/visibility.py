@@ -8,10 +8,11 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
 from sqlalchemy.orm import aliased
 
+from models import User
 from models.chats import Chat
 from palaver.auth.actor import Actor
 from palaver.auth.allow_lists import listed_ids, uuids
-from palaver.auth.policy import Authorizer, MembershipResource, in_scope
+from palaver.auth.policy import Authorizer, MembershipResource, UserResource, in_scope
 
 READ_ROLE = "read"
 _SOMEBODY_ELSE = UUID(int=0)
@@ -102,3 +103,15 @@ class VisibleMembers:
             and_(user_id == self.user_id, organization_id.in_(list(self.own))),
         )
         return readable if self.listed is None else and_(readable, user_id.in_(list(self.listed)))
+
+
+def visible_users(authorizer: Authorizer, actor: Actor) -> ColumnElement[bool]:
+    """A where-clause over `users`: whom the policy lets the caller read. It asks about oneself and about others."""
+    free = replace(actor, allow_list=None)
+    readable: ColumnElement[bool] = false()
+    if authorizer.allowed(free, "user:read", UserResource(_SOMEBODY_ELSE)):
+        readable = true()
+    elif authorizer.allowed(free, "user:read", UserResource(actor.user_id)):
+        readable = User.id == actor.user_id
+    listed = listed_ids(actor.allow_list, "user")
+    return readable if listed is None else and_(readable, User.id.in_(uuids(listed)))

@@ -25,8 +25,12 @@ def parse_user_search(query: str, refusal: type[BadRequest] = InvalidUserSearch)
     """
     problems: list[FieldError] = []
     terms = read_terms(query.lower(), problems, bare="search")
-    clauses = [clause for key, read in _KEYS.items() if (value := terms.pop(key, "")) for clause in read(value, problems)]
-    problems += [FieldError(field=key, detail=f'"{key}" is not a valid query param') for key in terms if key not in _KEYS]
+    clauses = [
+        clause for key, read in _KEYS.items() if (value := terms.pop(key, "")) for clause in read(value, problems)
+    ]
+    problems += [
+        FieldError(field=key, detail=f'"{key}" is not a valid query param') for key in terms if key not in _KEYS
+    ]
     if problems:
         raise refusal(validations=problems)
     return clauses

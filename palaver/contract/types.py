@@ -63,7 +63,113 @@ AIProviderType: TypeAlias = Literal[
 ]
 
 
+APIAllowListTarget: TypeAlias = str
+
+
+class APIKey(TypedDict):
+    """A session or token without its secret."""
+
+    id: str
+    user_id: str
+    last_used: str
+    expires_at: str
+    created_at: str
+    updated_at: str
+    login_type: LoginType
+    scope: Literal["all", "application_connect"]
+    scopes: list[APIKeyScope]
+    token_name: str
+    lifetime_seconds: int
+    allow_list: list[APIAllowListTarget]
+
+
+APIKeyScope: TypeAlias = Literal[
+    "all",
+    "application_connect",
+    "chat:*",
+    "chat:create",
+    "chat:read",
+    "chat:update",
+    "chat:delete",
+    "chat:share",
+    "organization:*",
+    "organization:create",
+    "organization:read",
+    "organization:update",
+    "organization:delete",
+    "organization_member:*",
+    "organization_member:create",
+    "organization_member:read",
+    "organization_member:delete",
+    "group:*",
+    "group:create",
+    "group:read",
+    "group:update",
+    "group:delete",
+    "user:*",
+    "user:create",
+    "user:read",
+    "user:update",
+    "user:delete",
+    "user:read_personal",
+    "user:update_personal",
+    "api_key:*",
+    "api_key:create",
+    "api_key:read",
+    "api_key:update",
+    "api_key:delete",
+    "assign_role:*",
+    "assign_role:read",
+    "assign_role:assign",
+    "assign_org_role:*",
+    "assign_org_role:read",
+    "assign_org_role:assign",
+    "deployment_config:*",
+    "deployment_config:read",
+    "deployment_config:update",
+    "audit_log:*",
+    "audit_log:read",
+    "ai_provider:*",
+    "ai_provider:create",
+    "ai_provider:read",
+    "ai_provider:update",
+    "ai_provider:delete",
+]
+
+
+class APIKeyWithOwner(TypedDict):
+    """A token with the name of its owner."""
+
+    id: str
+    user_id: str
+    last_used: str
+    expires_at: str
+    created_at: str
+    updated_at: str
+    login_type: LoginType
+    scope: Literal["all", "application_connect"]
+    scopes: list[APIKeyScope]
+    token_name: str
+    lifetime_seconds: int
+    allow_list: list[APIAllowListTarget]
+    username: str
+
+
 ApiKey: TypeAlias = str
+
+
+class AssignableRoles(TypedDict):
+    """A role, what it allows, and whether the caller may give it."""
+
+    name: RoleName
+    organization_id: NotRequired[str]
+    display_name: str
+    site_permissions: list[Permission]
+    user_permissions: list[Permission]
+    organization_permissions: list[Permission]
+    organization_member_permissions: list[Permission]
+    assignable: bool
+    built_in: bool
 
 
 AuditAction: TypeAlias = Literal[
@@ -120,6 +226,21 @@ AuditTarget: TypeAlias = Literal[
     "mcp_server",
     "deployment",
 ]
+
+
+class AuthMethod(TypedDict):
+    """Whether a way to sign in is on."""
+
+    enabled: bool
+
+
+class AuthMethods(TypedDict):
+    """The ways to sign in."""
+
+    terms_of_service_url: NotRequired[str]
+    password: AuthMethod
+    github: GithubAuthMethod
+    oidc: OIDCAuthMethod
 
 
 class AvailableExperiments(TypedDict):
@@ -1051,6 +1172,16 @@ class CreateOrganizationRequest(TypedDict):
     icon: NotRequired[str | None]
 
 
+class CreateTokenRequest(TypedDict):
+    """A token to make."""
+
+    lifetime: NotRequired[int | None]
+    scope: NotRequired[str | None]
+    scopes: NotRequired[list[APIKeyScope] | None]
+    token_name: NotRequired[str | None]
+    allow_list: NotRequired[list[APIAllowListTarget] | None]
+
+
 class CreateUserRequestWithOrgs(TypedDict):
     """A user to create in one or more organizations."""
 
@@ -1092,6 +1223,26 @@ Experiment: TypeAlias = Literal[
     "chat-virtual-desktop",
     "agent-lifecycle-hooks",
 ]
+
+
+class GenerateAPIKeyResponse(TypedDict):
+    """A new session or token."""
+
+    key: str
+
+
+class GetUsersResponse(TypedDict):
+    """A page of users."""
+
+    users: list[User]
+    count: int
+
+
+class GithubAuthMethod(TypedDict):
+    """Sign-in by GitHub, which this server does not have."""
+
+    enabled: bool
+    default_provider_configured: bool
 
 
 class Group(TypedDict):
@@ -1184,6 +1335,14 @@ class MCPServerConfig(TypedDict):
 MCPTransport: TypeAlias = Literal["streamable_http", "sse"]
 
 
+class OIDCAuthMethod(TypedDict):
+    """Sign-in by an OpenID Connect provider."""
+
+    enabled: bool
+    signInText: str
+    iconUrl: str
+
+
 class Organization(TypedDict):
     """An organization."""
 
@@ -1248,6 +1407,14 @@ class PatchGroupRequest(TypedDict):
     quota_allowance: NotRequired[int | None]
 
 
+class Permission(TypedDict):
+    """One thing that a role allows."""
+
+    negate: bool
+    resource_type: str
+    action: str
+
+
 ReasoningEffort: TypeAlias = Literal["none", "minimal", "low", "medium", "high", "xhigh", "max"]
 
 
@@ -1310,6 +1477,12 @@ class SlimRole(TypedDict):
     name: RoleName
     display_name: str
     organization_id: NotRequired[str]
+
+
+class TokenConfig(TypedDict):
+    """Limits of tokens."""
+
+    max_token_lifetime: int
 
 
 class UpdateAIProviderRequest(TypedDict):
@@ -1398,6 +1571,21 @@ class UpdateRoles(TypedDict):
     roles: NotRequired[list[str] | None]
 
 
+class UpdateUserPasswordRequest(TypedDict):
+    """A new password."""
+
+    old_password: NotRequired[str | None]
+    password: str
+
+
+class UpdateUserProfileRequest(TypedDict):
+    """A user's profile."""
+
+    username: str
+    name: NotRequired[str | None]
+    avatar_url: NotRequired[str | None]
+
+
 class UploadChatFileResponse(TypedDict):
     """A stored file."""
 
@@ -1424,7 +1612,33 @@ class User(TypedDict):
     has_ai_seat: bool
 
 
+class UserLoginType(TypedDict):
+    """How a user logs in."""
+
+    login_type: LoginType
+
+
+class UserRoles(TypedDict):
+    """The explicit roles of a user."""
+
+    roles: list[str]
+    organization_roles: dict[str, list[str]]
+
+
 UserStatus: TypeAlias = Literal["active", "dormant", "suspended"]
+
+
+class ValidateUserPasswordRequest(TypedDict):
+    """A password to judge."""
+
+    password: str
+
+
+class ValidateUserPasswordResponse(TypedDict):
+    """Whether a password would be accepted."""
+
+    valid: bool
+    details: str
 
 
 class ValidationError(TypedDict):

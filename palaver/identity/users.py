@@ -159,11 +159,12 @@ async def note_login(conn: AsyncConnection, user_id: uuid.UUID) -> None:
 
 
 async def _one(conn: AsyncConnection, which: ColumnElement[bool], *, lock: bool) -> UserRecord | None:
-    statement = _users().where(which)
+    statement = user_records().where(which)
     row = (await conn.execute(statement.with_for_update(of=User) if lock else statement)).first()
     return None if row is None else UserRecord(*row)
 
 
-def _users() -> Select[Any]:
+def user_records() -> Select[Any]:
+    """A statement for the columns of UserRecord, of all users who are not deleted."""
     columns = [User.__table__.c[name] for name in UserRecord.__slots__ if name != "organization_ids"]
     return select(*columns, _ORGANIZATION_IDS).where(~User.deleted)
