@@ -96,6 +96,8 @@ class OidcProvider:
     async def authorization_url(self, sign_in: SignIn) -> str:
         """Where the browser goes to sign in."""
         metadata = await self.metadata()
+        # OpenID Connect Core, section 11: tokens for when the person is away are asked for with its consent.
+        prompt = {"prompt": "consent"} if "offline_access" in self._scope.split() else {}
         async with self._oauth(metadata) as client:
             url, _ = client.create_authorization_url(
                 metadata.authorization_endpoint,
@@ -103,6 +105,7 @@ class OidcProvider:
                 code_verifier=sign_in.code_verifier,
                 nonce=sign_in.nonce,
                 redirect_uri=sign_in.redirect_uri,
+                **prompt,
             )
         return str(url)
 

@@ -40,6 +40,12 @@ class OpenIdProvider:
     def __init__(self, issuer: str) -> None:
         self.issuer = issuer
         self.people: dict[str, Claims] = {}
+        self.reset()
+        self._server = self._build()
+
+    def reset(self) -> None:
+        """Nobody is known, nothing was asked, and everything is honest."""
+        self.people.clear()
         self.person = ""
         self.requests: dict[str, int] = {}
         self.refresh_tokens: list[str] = []
@@ -50,9 +56,10 @@ class OpenIdProvider:
         """Keys that its metadata does not have."""
         self.says: dict[str, Any] = {}
         """What its metadata says instead of the truth."""
+        self.published_keys: dict[str, Any] | None = None
+        """Instead of its keys."""
         self.forge: Callable[[Claims], None] | None = None
         self.sign_with: Signer | None = None
-        self._server = self._build()
 
     def register(self, redirect_uri: str) -> None:
         """Let the client's sign-ins come back to this address."""
@@ -104,7 +111,7 @@ class OpenIdProvider:
 
     async def _keys(self, request: Request) -> Response:
         self._count(request)
-        return JSONResponse(self._server.keyjar.export_jwks(issuer_id=""))
+        return JSONResponse(self.published_keys or self._server.keyjar.export_jwks(issuer_id=""))
 
     async def _authorize(self, request: Request) -> Response:
         self._count(request)
