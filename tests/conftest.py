@@ -1,16 +1,18 @@
 """Fixtures for every test: a real PostgreSQL, and a database of one's own."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import pytest_asyncio
+from prometheus_client import generate_latest
 
 from palaver.contract.loader import Contract
 from palaver.database import Database
 from palaver.settings import Settings
 from tests.postgres import Cluster, create_template, drop_database, fresh_database, make_template, start_cluster
+from tests.support.canaries import CANARIES, CanaryFound
 from tests.support.contract_checker import ResponseChecker
 from tests.support.world import Facts, World, build_world, run_world
 
@@ -94,3 +96,30 @@ async def world(world_facts: Facts, world_settings: Settings, checker: ResponseC
     """A real server on a free port over a world of this test's own."""
     async with run_world(world_facts, world_settings, checker) as world:
         yield world
+
+
+# ---- nothing tells a secret ----
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Fail a test during which a secret got into the logs, or into whatever else the server prints."""
+    report = yield
+    fail_for_canaries(report)
+    return report
+
+
+def fail_for_canaries(report: pytest.TestReport) -> None:
+    """Turn a report into a failure when what was captured holds a secret."""
+    for title, captured in report.sections:
+        try:
+            CANARIES.search(title, captured)
+        except CanaryFound as found:
+            report.outcome, report.longrepr = "failed", str(found)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def metrics_hold_no_secret() -> Iterator[None]:
+    """Search the metrics that the servers of this process have counted, at the end."""
+    yield
+    CANARIES.search("a metric", generate_latest())

@@ -15,6 +15,7 @@ from palaver.contract.loader import Contract
 from palaver.contract.routing import RoutingTable
 from palaver.contract.validation import BodyValidator
 from palaver.contract.violations import dotted
+from tests.support.canaries import CANARIES
 
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 _COMMON_HEADERS = ("x-coder-build-version", "x-content-type-options", "x-request-id")
@@ -89,6 +90,8 @@ class ResponseChecker:
         if path.startswith(_SITE):
             return
         found = self._routes.find(path)
+        operation_id = found[0].get(method) if found else None
+        CANARIES.check_answer(operation_id, status, headers.items(), body)
         if found is None:
             if status != 404 or orjson.loads(body) != {"message": "Route not found."}:
                 raise ContractBroken(f"{method} {path}: {status} for an unknown path")
@@ -105,6 +108,7 @@ class ResponseChecker:
 
     def check_frame(self, frame: str | bytes) -> list[dict[str, Any]]:
         """The events of one WebSocket frame of the chat stream: 1 to 256 ChatStreamEvents."""
+        CANARIES.search("a frame", frame)
         events = orjson.loads(frame)
         if not isinstance(events, list) or not 1 <= len(events) <= 256:
             raise ContractBroken("a frame is an array of 1 to 256 events")
@@ -117,6 +121,7 @@ class ResponseChecker:
 
         The block must be a ServerSentEvent, its `data` a ChatStreamEvent.
         """
+        CANARIES.search("a server-sent event", block)
         fields: dict[str, str] = {}
         for line in block.splitlines():
             if line.startswith(":"):
@@ -191,6 +196,9 @@ class CheckedTransport(httpx.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send, check, and hand on."""
+        # A body of unknown length is an attachment: no secret stands in it.
+        sent = request.content if isinstance(request.stream, httpx.ByteStream) else b""
+        CANARIES.learn_request(str(request.url), request.headers, sent)
         response = await self._inner.handle_async_request(request)
         path = request.url.raw_path.decode().partition("?")[0]
         headers = dict(response.headers)

@@ -11,6 +11,7 @@ from palaver.app import application, build_services
 from palaver.server import configuration, listen
 from palaver.services import Services
 from palaver.settings import Settings
+from tests.support.canaries import CANARIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class RunningServer:
 @asynccontextmanager
 async def run_server(settings: Settings) -> AsyncIterator[RunningServer]:
     """Serve until the block ends; then drain as on SIGTERM."""
+    CANARIES.learn_settings(settings)
     services = build_services(settings)
     listener = listen("127.0.0.1", 0)
     server = uvicorn.Server(configuration(application(services), settings))
