@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import cast
 
@@ -13,7 +13,7 @@ from palaver.auth.allow_lists import EVERYTHING
 from palaver.auth.policy import ApiKeyResource
 from palaver.auth.sessions import ALL_SCOPES, SessionLogin, create_session, delete_key
 from palaver.checks.identity import access_user, known_user
-from palaver.checks.keys import access_key, hold_for_new_key, read_scopes, require_key_creation
+from palaver.checks.keys import access_key, hold_for_new_key, require_key_creation
 from palaver.contract.context import Context
 from palaver.contract.replies import Reply
 from palaver.contract.types import APIKey, CreateTokenRequest, GenerateAPIKeyResponse, TokenConfig
@@ -35,10 +35,11 @@ async def create_new_session_key(ctx: Context, user: str) -> Reply:
 
 async def create_token_api_key(ctx: Context, user: str, body: CreateTokenRequest) -> Reply:
     """Make a long-lived token, no wider than the key that asks for it."""
+    wanted: Sequence[str] = body.get("scopes") or [scope for scope in (body.get("scope"),) if scope]
     new = keys.NewToken(
         name=body.get("token_name") or "",
         lifetime=dt.timedelta(microseconds=(body.get("lifetime") or 0) // 1000),
-        scopes=read_scopes(body),
+        scopes=keys.read_scopes(wanted),
         allow_list=tuple(dict.fromkeys(body.get("allow_list") or (EVERYTHING,))),
     )
     async with ctx.services.database.begin() as conn:

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 
 from palaver import audit
-from palaver.auth.passwords import hash_password, verify_password
+from palaver.auth.passwords import hash_password, needs_rehash, verify_password
 from palaver.auth.policy import MembershipResource, RoleResource, UserResource
 from palaver.auth.roles import explicit_site_roles
 from palaver.auth.sessions import create_session, delete_key, login_cookies, logout_cookies
@@ -94,10 +94,18 @@ async def log_in_user(ctx: Context, body: LoginWithPasswordRequest) -> Reply:
             named = found.user_id if found else ""
             await audit.record(conn, None, "login_failed", "user", named, ctx, {"reason": refusal.message})
         raise
+    new_hash = None
+    if account.password_hash is not None and needs_rehash(account.password_hash):
+        # Made with other parameters than today's; only now is the password at hand.
+        new_hash = await hash_password(body["password"])
     async with ctx.services.database.begin() as conn:
-        await users.note_login(conn, account.user_id)
-        token = await create_session(conn, account.user_id, settings)
-        await audit.record(conn, account.user_id, "login", "user", account.user_id, ctx, {"method": "password"})
+        noted = await users.note_login(conn, account.user_id, account, new_hash)
+        if noted:
+            token = await create_session(conn, account.user_id, settings)
+            await audit.record(conn, account.user_id, "login", "user", account.user_id, ctx, {"method": "password"})
+    if not noted:
+        # The account has changed since it was looked at.
+        return await log_in_user(ctx, body)
     answer: LoginWithPasswordResponse = {"session_token": token}
     return Reply(answer, cookies=login_cookies(token, settings))
 

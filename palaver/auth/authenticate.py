@@ -152,6 +152,9 @@ class Authenticator:
         if not (key_id.isascii() and key_id.isalnum()):
             # No key has such an id, and PostgreSQL cannot be asked about some of them (U+0000).
             raise TokenUnknown(base_url)
+        if (known := self._remembered.get(key_id)) is not None and time.monotonic() < known.until:
+            # Its secret is another one, or `authenticate` had let it pass: guessing costs no statement.
+            raise TokenSecretWrong(base_url)
         epoch = self._epoch
         try:
             async with self._database.connect() as conn:

@@ -33,7 +33,7 @@ from palaver.errors.oidc import (
     SignUpsDisabled,
 )
 from palaver.identity import external_identities as identities
-from palaver.identity import organizations, users
+from palaver.identity import accounts, organizations, users
 from palaver.identity.external_identities import StoredTokens
 from palaver.identity.users import NewUser, UserRecord
 from palaver.settings import Settings
@@ -99,8 +99,7 @@ class OidcLogin:
             expires_at = dt.datetime.fromtimestamp(sign_in.expires_at, dt.UTC)
             if not await identities.finish_sign_in(conn, sign_in.digest, expires_at):
                 raise InvalidLoginState("The sign-in has been used.")
-        if issuer and issuer != self.provider.issuer:
-            raise InvalidIdToken("The answer comes from another issuer.")
+        await self.provider.check_issuer(issuer)
         if error:
             raise ProviderRefusedLogin(detail=" ".join((error_description or error).split())[:300])
         if not code:
@@ -180,8 +179,12 @@ class OidcLogin:
         email = profile.email if free else user.email
         await identities.set_profile(conn, user.id, email, profile.name or user.name)
         if profile.roles is not None and set(profile.roles) != set(user.roles):
-            await users.set_site_roles(conn, user.id, profile.roles)
-            details: dict[str, Any] = {"before": user.roles, "after": list(profile.roles), "by": "oidc"}
+            roles = list(profile.roles)
+            if "owner" in user.roles and "owner" not in roles and await accounts.is_last_owner(conn, user.id):
+                # Claims that nobody had thought of must not leave the server without an owner.
+                roles.append("owner")
+            await users.set_site_roles(conn, user.id, roles)
+            details: dict[str, Any] = {"before": user.roles, "after": roles, "by": "oidc"}
             await audit.record(conn, user.id, "change_roles", "user", user.id, ctx, details)
         if profile.groups is not None and await identities.set_groups(conn, user.id, profile.groups):
             details = {"groups": sorted(profile.groups)[:100], "by": "oidc"}

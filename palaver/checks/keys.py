@@ -1,7 +1,6 @@
 """Who may make, read and end which keys."""
 
 from collections.abc import Sequence
-from typing import get_args
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -9,28 +8,11 @@ from palaver.auth.allow_lists import is_within
 from palaver.auth.policy import Action, ApiKeyResource, UserResource, in_scope
 from palaver.auth.sessions import ALL_SCOPES
 from palaver.contract.context import Context
-from palaver.contract.types import CreateTokenRequest
 from palaver.errors import Forbidden, NotFound
 from palaver.errors.auth import TokenUnknown
-from palaver.errors.keys import UnknownScope
 from palaver.identity.accounts import hold_account
-from palaver.identity.keys import KeyRecord, stored_scope
+from palaver.identity.keys import KeyRecord
 from palaver.identity.users import UserRecord
-
-_ACTIONS = frozenset(action for action in get_args(Action) if not action.startswith("file:"))
-KNOWN_SCOPES = frozenset(
-    {"all", "application_connect"} | _ACTIONS | {f"{action.partition(':')[0]}:*" for action in _ACTIONS}
-)
-"""The scopes of the wire: those of the contract's APIKeyScope. Files go with the chats."""
-
-
-def read_scopes(body: CreateTokenRequest) -> list[str]:
-    """The scopes that a new token shall have, in stored form, each once. Raises UnknownScope."""
-    wanted: Sequence[str] = body.get("scopes") or [body.get("scope") or "all"]
-    for scope in wanted:
-        if scope not in KNOWN_SCOPES:
-            raise UnknownScope(scope)
-    return list(dict.fromkeys(stored_scope(scope) for scope in wanted))
 
 
 def require_key_creation(ctx: Context, owner: UserRecord, scopes: Sequence[str], allow_list: Sequence[str]) -> None:

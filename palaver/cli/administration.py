@@ -2,16 +2,18 @@
 
 import asyncio
 import datetime as dt
+from collections.abc import Sequence
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.exc import IntegrityError
 
 from models import User
 from palaver import audit
-from palaver.auth import sessions
 from palaver.cli.console import fail, out, refusals
 from palaver.cli.databases import any_database, database_refusals
 from palaver.database import Database, schema_revision, upgrade
+from palaver.errors.keys import LifetimeTooLong, TokenNameTaken, UnknownScope
+from palaver.identity import keys
+from palaver.identity.keys import read_scopes
 from palaver.settings import Settings
 
 
@@ -19,32 +21,36 @@ class UserUnknown(Exception):
     """No live user has this name or address."""
 
 
-def create_token(settings: Settings, *, user: str, name: str, lifetime: dt.timedelta) -> None:
-    """Make a token for `user` (name or e-mail address) and print nothing but it."""
+def create_token(
+    settings: Settings, *, user: str, name: str, lifetime: dt.timedelta, scopes: Sequence[str] = ()
+) -> None:
+    """Make a token for `user` (name or e-mail address) and print nothing but it; no scopes are all scopes."""
 
     async def create(url: str) -> str:
         database = Database(url, pool_size=2)
         try:
             async with database.begin() as connection:
-                user_id = await connection.scalar(
-                    select(User.id).where(
+                found = await connection.execute(
+                    select(User.id, User.roles).where(
                         ~User.deleted,
                         or_(func.lower(User.username) == user.lower(), func.lower(User.email) == user.lower()),
                     )
                 )
-                if user_id is None:
+                row = found.first()
+                if row is None:
                     raise UserUnknown(f"There is no user {user!r}.")
-                text = await sessions.create_token(connection, user_id, name, lifetime)
-                key_id, told = text.partition("-")[0], {"user": str(user_id), "by": "command line"}
+                new = keys.NewToken(name, lifetime, read_scopes(scopes))
+                text = await keys.create_token(connection, settings, row.id, row.roles, new)
+                key_id, told = text.partition("-")[0], {"user": str(row.id), "by": "command line"}
                 await audit.record(connection, None, "create", "api_key", key_id, None, told)
                 return text
         finally:
             await database.close()
 
-    with any_database(settings) as url, database_refusals(), refusals(UserUnknown):
+    with any_database(settings) as url, database_refusals(), refusals(UserUnknown, UnknownScope, LifetimeTooLong):
         try:
             text = asyncio.run(create(url))
-        except IntegrityError:
+        except TokenNameTaken:
             fail(f"{user} has a token named {name!r} already. Choose another with --name.")
     out.print(text)
 

@@ -111,6 +111,9 @@ def token_create(
     user: Annotated[str, typer.Option(help="User name or e-mail address of whom it is for.")],
     name: Annotated[str, typer.Option(help="The token's name, one of a kind for its user.")] = "cli",
     lifetime: Annotated[float, typer.Option(help="Hours until it expires.", min=0.01)] = 168,
+    scope: Annotated[
+        list[str] | None, typer.Option(help="What it is good for, such as chat:read; may be repeated.")
+    ] = None,
     data_dir: DataDir = None,
     database_url: DatabaseUrl = None,
 ) -> None:
@@ -119,7 +122,7 @@ def token_create(
     from palaver.cli.console import read_settings
 
     settings = read_settings(data_dir=data_dir, database_url=database_url)
-    create_token(settings, user=user, name=name, lifetime=dt.timedelta(hours=lifetime))
+    create_token(settings, user=user, name=name, lifetime=dt.timedelta(hours=lifetime), scopes=scope or ())
 
 
 @secrets.command("generate-key")

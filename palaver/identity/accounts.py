@@ -94,16 +94,21 @@ async def delete_account(conn: AsyncConnection, user_id: uuid.UUID) -> None:
     await conn.execute(delete(ExternalIdentity).where(ExternalIdentity.user_id == user_id))
 
 
-async def require_other_owner(conn: AsyncConnection, user_id: uuid.UUID) -> None:
-    """Raise LastOwner unless somebody else is an owner and not suspended.
+async def is_last_owner(conn: AsyncConnection, user_id: uuid.UUID) -> bool:
+    """Whether nobody else is an owner and not suspended.
 
-    Until the end of the transaction nobody else can pass: of two owners who remove each other one stays. The caller
-    holds the row of the user who goes.
+    Until the end of the transaction nobody else can ask: of two owners who remove each other one stays. The caller
+    holds the row of the user who may go.
     """
     await conn.execute(select(func.pg_advisory_xact_lock(_OWNERS_LOCK)))
     is_owner = User.__table__.c.roles.contains(["owner"])
     other = exists().where(is_owner, ~User.deleted, User.status != "suspended", User.id != user_id)
-    if not await conn.scalar(select(other)):
+    return not await conn.scalar(select(other))
+
+
+async def require_other_owner(conn: AsyncConnection, user_id: uuid.UUID) -> None:
+    """Raise LastOwner for the last owner; see `is_last_owner`."""
+    if await is_last_owner(conn, user_id):
         raise LastOwner
 
 

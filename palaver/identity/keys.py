@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from secrets import token_hex
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from sqlalchemy import ColumnElement, Select, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -13,8 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from models import ApiKey, User
 from palaver.auth import sessions
 from palaver.auth.allow_lists import EVERYTHING
+from palaver.auth.policy import Action
 from palaver.database import refusing
-from palaver.errors.keys import LifetimeTooLong, TokenNameTaken
+from palaver.errors.keys import LifetimeTooLong, TokenNameTaken, UnknownScope
 from palaver.settings import Settings
 
 DEFAULT_LIFETIME: Final = dt.timedelta(hours=168)
@@ -23,6 +24,10 @@ _STORED_SCOPES: Final[Mapping[str, str]] = {
     "all": "coder:all",
     "application_connect": "coder:application_connect",
 }
+_ACTIONS: Final = frozenset(action for action in get_args(Action) if not action.startswith("file:"))
+KNOWN_SCOPES: Final = frozenset({*_STORED_SCOPES} | _ACTIONS | {f"{action.partition(':')[0]}:*" for action in _ACTIONS})
+"""The scopes of the wire: those of the contract's APIKeyScope. Files go with the chats."""
+
 _WIRE_SCOPES: Final = {stored: name for name, stored in _STORED_SCOPES.items()}
 
 
@@ -54,9 +59,12 @@ class NewToken:
     allow_list: Sequence[str] = field(default=(EVERYTHING,))
 
 
-def stored_scope(scope: str) -> str:
-    """A scope of the wire as it is stored."""
-    return _STORED_SCOPES.get(scope, scope)
+def read_scopes(wanted: Sequence[str]) -> list[str]:
+    """Scopes of the wire as they are stored, each once; none stand for all. Raises UnknownScope."""
+    for scope in wanted:
+        if scope not in KNOWN_SCOPES:
+            raise UnknownScope(scope)
+    return list(dict.fromkeys(_STORED_SCOPES.get(scope, scope) for scope in wanted or ("all",)))
 
 
 def wire_scope(scope: str) -> str:

@@ -149,13 +149,25 @@ async def set_site_roles(conn: AsyncConnection, user_id: uuid.UUID, roles: Seque
     return changed
 
 
-async def note_login(conn: AsyncConnection, user_id: uuid.UUID) -> None:
-    """A user has logged in: seen now, and no longer dormant."""
-    await conn.execute(
-        update(User)
-        .where(User.id == user_id)
-        .values(last_seen_at=func.now(), status=case((User.status == "dormant", "active"), else_=User.status))
-    )
+async def note_login(
+    conn: AsyncConnection, user_id: uuid.UUID, credentials: Credentials | None = None, new_hash: str | None = None
+) -> bool:
+    """A user has logged in: seen now, and no longer dormant; `new_hash` replaces the password's hash.
+
+    With `credentials` False, and nothing is written, where the account has another password by now, is suspended or
+    deleted: a session that goes by an old password must not outlive it.
+    """
+    values: dict[str, Any] = {
+        "last_seen_at": func.now(),
+        "status": case((User.status == "dormant", "active"), else_=User.status),
+    }
+    which = [User.id == user_id]
+    if credentials is not None:
+        same_password = User.password_hash.is_not_distinct_from(credentials.password_hash)
+        which += [~User.deleted, User.status != "suspended", same_password]
+    if new_hash is not None:
+        values["password_hash"] = new_hash
+    return (await conn.execute(update(User).where(*which).values(values).returning(User.id))).first() is not None
 
 
 async def _one(conn: AsyncConnection, which: ColumnElement[bool], *, lock: bool) -> UserRecord | None:
