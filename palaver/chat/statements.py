@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, cast
 
-import orjson
 from sqlalchemy import (
     Boolean,
     ColumnElement,
@@ -25,6 +24,7 @@ from sqlalchemy import (
 
 from models import Chat, ChatHeartbeat, ChatMessage, ChatQueuedMessage
 from palaver.chat.records import NewMessage
+from palaver.json_text import dump_json
 
 chats = cast(Table, Chat.__table__)
 messages = cast(Table, ChatMessage.__table__)
@@ -241,7 +241,7 @@ def write_statement(shape: WriteShape) -> TextClause:
 
 def json_text(value: Any) -> str | None:
     """A value as JSON text; None stays SQL's null."""
-    return None if value is None else orjson.dumps(value).decode()
+    return None if value is None else dump_json(value).decode()
 
 
 def message_parameters(new: Sequence[NewMessage]) -> dict[str, Any]:

@@ -7,6 +7,8 @@ here, so that callers look at `kind` and `retryable` and never at texts (contrac
 import datetime as dt
 from typing import Literal, NotRequired, TypedDict
 
+from palaver.json_text import well_formed
+
 ErrorKind = Literal[
     "generic",
     "overloaded",
@@ -129,10 +131,10 @@ class ProviderError(Exception):
         self.provider = provider
         self.status_code = status_code
         self._own_message = message
-        self.message = message or _default_message(
-            kind, provider=provider, retryable=retryable, status_code=status_code
+        self.message = well_formed(
+            message or _default_message(kind, provider=provider, retryable=retryable, status_code=status_code)
         )
-        self.detail = detail[:DETAIL_LIMIT]
+        self.detail = well_formed(detail[:DETAIL_LIMIT])
         self.retry_after = retry_after
         super().__init__(self.message)
 

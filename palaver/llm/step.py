@@ -30,6 +30,7 @@ from pydantic_ai.tools import ToolDefinition
 from pydantic_core import to_jsonable_python
 
 from palaver.errors.provider import ProviderError
+from palaver.json_text import dump_json, well_formed
 from palaver.llm.catalog import ModelChoice
 from palaver.llm.cost import cost_micros
 from palaver.llm.events import PartDelta, StepDone, StepEvent, ToolSpec
@@ -197,7 +198,7 @@ class ProviderStep:
                     "created_at": started,
                 }
                 stored.append(call | kept)
-        return stored
+        return well_formed(stored)
 
     def _metadata(self, part: object, *, partial: bool) -> dict[str, Any]:
         if not isinstance(part, TextPart | ThinkingPart | ToolCallPart):
@@ -217,7 +218,7 @@ class ProviderStep:
 def _args_text(args: str | Mapping[str, Any] | None) -> str:
     if not args:
         return ""
-    return args if isinstance(args, str) else orjson.dumps(args).decode()
+    return args if isinstance(args, str) else dump_json(args).decode()
 
 
 def _arguments(args: str | Mapping[str, Any] | None) -> tuple[dict[str, Any], str | None]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from palaver.chat.parts import public_content
-from palaver.stream.encoding import dump_json
+from palaver.json_text import dump_json
 from palaver.stream.snapshot import Message, QueuedMessage
 
 

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, Protocol
 
 import orjson
 
-from palaver.stream.encoding import dump_json
+from palaver.json_text import dump_json
 from palaver.stream.signals import Signal
 
 GATHER_SECONDS = 0.005

@@ -54,6 +54,12 @@ class Turn:
 
     async def run(self) -> None:
         """Run while the chat's status is running. Raises StaleRunner and ChatNotFound when the chat is lost."""
+        try:
+            await self._proceed()
+        except ProviderError as error:
+            await self._fail(error)
+
+    async def _proceed(self) -> None:
         self._history = await self._phase(self._read_history)
         while self._held.chat.status == "running":
             chat = self._held.chat
@@ -63,7 +69,8 @@ class Turn:
             elif not local and self._is_complete():
                 await self._finish()
             elif not await self._may_continue():
-                await self._refuse()
+                log.info("turn refused, the owner may not go on", action="turn_refused")
+                raise ProviderError("generic", message="The chat's owner may no longer use chats in this organization.")
             elif local:
                 await self._commit(await answer_calls(local))
             else:
@@ -121,7 +128,7 @@ class Turn:
                 choice = await self._model()
                 done = await self._generate(choice, episode, attempt)
             except ProviderError as error:
-                await self._failed(error, attempt)
+                await self._retry(error, attempt)
                 return
             runtime_ms = round((time.monotonic() - started) * 1000)
             message = NewMessage(
@@ -216,29 +223,26 @@ class Turn:
         async with self._held.bundle() as tx:
             await transitions.enter_requires_action(tx, self._engine.settings.requires_action_seconds)
 
-    async def _failed(self, error: ProviderError, attempt: int) -> None:
-        """Announce a retry and wait for it, or end the turn with the error."""
+    async def _retry(self, error: ProviderError, attempt: int) -> None:
+        """Announce another attempt and wait for it. Raises the error when there shall be none."""
         settings = self._engine.settings
-        if error.retryable and attempt < settings.model_attempts:
-            delay = min(settings.retry_initial_seconds * 2 ** (attempt - 1), settings.retry_max_seconds)
-            delay = max(delay, error.retry_after or 0.0)
-            retry = error.chat_retry(attempt=attempt, delay_seconds=delay, now=dt.datetime.now(dt.UTC))
-            log.info("model call failed, retrying", action="model_retry", kind=error.kind, delay_seconds=delay)
-            async with self._held.bundle(attempt=attempt) as tx:
-                await transitions.record_retry_state(tx, retry)
-            await asyncio.sleep(delay)
-            return
-        if error.retryable:
-            error = error.after_attempts(attempt)
-        log.warning("turn failed", action="turn_failed", kind=error.kind, status_code=error.status_code)
+        if not error.retryable:
+            raise error
+        if attempt >= settings.model_attempts:
+            raise error.after_attempts(attempt)
+        delay = min(settings.retry_initial_seconds * 2 ** (attempt - 1), settings.retry_max_seconds)
+        delay = max(delay, error.retry_after or 0.0)
+        retry = error.chat_retry(attempt=attempt, delay_seconds=delay, now=dt.datetime.now(dt.UTC))
+        log.info("model call failed, retrying", action="model_retry", kind=error.kind, delay_seconds=delay)
         async with self._held.bundle(attempt=attempt) as tx:
-            await transitions.finish_error(tx, error.chat_error())
-            await transitions.abandon(tx)
+            await transitions.record_retry_state(tx, retry)
+        await asyncio.sleep(delay)
 
-    async def _refuse(self) -> None:
-        """End the turn: the owner has lost the right to go on."""
-        log.info("turn refused, the owner may not go on", action="turn_refused")
-        error = ProviderError("generic", message="The chat's owner may no longer use chats in this organization.")
+    async def _fail(self, error: ProviderError) -> None:
+        """End the turn with the error."""
+        chat = self._held.chat
+        with telemetry.bind(turn=f"{chat.history_version}.{chat.generation_attempt}"):
+            log.warning("turn failed", action="turn_failed", kind=error.kind, status_code=error.status_code)
         async with self._held.bundle() as tx:
             await transitions.finish_error(tx, error.chat_error())
             await transitions.abandon(tx)

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
+from sqlalchemy import text
 
 from tests.fakes.llm_server import LLMServer, running
 from tests.fakes.llm_wire import Plan
@@ -130,3 +131,44 @@ async def test_an_interruption_closes_the_stream_to_the_provider(world: World, p
     async with asyncio.timeout(5):
         while not provider.disconnects:
             await asyncio.sleep(0.01)
+
+
+@pytest.mark.parametrize(
+    ("provider_type", "model"),
+    [("openai", "gpt-5-mini"), ("openai-compat", "local-model"), ("anthropic", "claude-sonnet-4-5")],
+)
+async def test_half_a_surrogate_pair_in_an_answer_is_stored_as_a_replacement_character(
+    world: World, provider: LLMServer, provider_type: str, model: str
+) -> None:
+    config_id = await use_provider(world, provider, provider_type, model)
+    provider.enqueue(Plan(text="half \ud83d pair"), Plan(text="second call"))
+    chat = await world.create_chat(text="hello", model_config_id=config_id)
+    await settled(world, chat["id"])
+    assert [text for role, text in await texts(world, chat["id"]) if role == "assistant"] == ["half \ufffd pair"]
+    await send(world, chat["id"], "again")
+    await settled(world, chat["id"])
+    assert (await texts(world, chat["id"]))[-1] == ("assistant", "second call")
+    assert len(provider.requests) == 2
+
+
+async def test_half_a_surrogate_pair_in_a_providers_refusal_does_not_keep_the_turn_from_failing(
+    world: World, provider: LLMServer
+) -> None:
+    config_id = await use_provider(world, provider, "openai-compat", "local-model")
+    provider.enqueue(Plan(status=401, error_message="no \ud83d key"))
+    chat = await world.create_chat(text="hello", model_config_id=config_id)
+    failed = await settled(world, chat["id"], status="error")
+    assert failed["last_error"]["kind"] == "auth"
+    assert len(provider.requests) == 1
+
+
+async def test_an_answer_that_cannot_be_stored_fails_the_turn_and_is_not_asked_for_again(
+    world: World, provider: LLMServer
+) -> None:
+    config_id = await use_provider(world, provider, "openai-compat", "local-model")
+    async with world.services.database.connect() as conn:
+        await conn.execute(text("ALTER TABLE chat_messages ADD CHECK (role <> 'assistant')"))
+    chat = await world.create_chat(text="hello", model_config_id=config_id)
+    failed = await settled(world, chat["id"], status="error")
+    assert failed["last_error"]["kind"] == "generic"
+    assert len(provider.requests) == 1
