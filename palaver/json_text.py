@@ -1,6 +1,6 @@
 """JSON text of what models and providers said, which may hold what UTF-8 cannot carry."""
 
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import orjson
 
@@ -17,8 +17,7 @@ def dump_json(value: Any) -> bytes:
 
 def well_formed(value: Value) -> Value:
     """A JSON value as UTF-8 can carry it: halves of a pair that stand together are joined, others become U+FFFD."""
-    repaired: Any = _repaired(value)
-    return repaired
+    return cast(Value, _repaired(value))
 
 
 def _repaired(value: Any) -> Any:
