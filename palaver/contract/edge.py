@@ -9,16 +9,20 @@ import os
 import time
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
 import connexion
+import jsonschema_rs
 import structlog
+from connexion.exceptions import InvalidSpecification
 from connexion.middleware import SpecMiddleware
 from connexion.middleware.abstract import AbstractRoutingAPI
 from connexion.middleware.lifespan import LifespanMiddleware
+from connexion.middleware.main import API
 from connexion.operations import AbstractOperation
-from connexion.spec import Specification
+from connexion.spec import OpenAPISpecification, Specification
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.contextvars import bind_contextvars, reset_contextvars
 
@@ -45,6 +49,23 @@ _PLAIN_ANSWERS = (dict, list, type(None), Reply, RawReply, Redirect)
 _CLIENT_LEFT = 499
 
 Lifespan = Callable[[Any], AbstractAsyncContextManager[Any]]
+
+
+class _Specification(OpenAPISpecification):  # type: ignore[misc]
+    """connexion's reading of the contract, held against the same schema of OpenAPI 3.0 by a compiled validator."""
+
+    @classmethod
+    def _validate_spec(cls, spec: dict[str, Any]) -> None:
+        try:
+            jsonschema_rs.Draft4Validator(cls.openapi_schema).validate(spec)
+        except jsonschema_rs.ValidationError as error:
+            raise InvalidSpecification(str(error)) from error
+
+
+@lru_cache(maxsize=4)
+def _specification(contract: Contract) -> _Specification:
+    """Read once for all servers of a process; without a base path of its own nothing in it is changed."""
+    return _Specification(dict(contract.document))
 
 
 class _OperationTable(AbstractRoutingAPI[Operation]):  # type: ignore[misc]
@@ -267,7 +288,7 @@ def build_edge(
 
     The contract is compiled when the first message arrives, which under uvicorn (`lifespan="on"`) is the start-up: a
     contract and handlers that do not fit end the process before it serves. Raises HandlerMismatch or ResolverError
-    for handlers that cannot be imported unambiguously.
+    for handlers that cannot be imported unambiguously, InvalidSpecification for a contract that is not OpenAPI 3.0.
     """
     contract = contract or Contract.load()
     edges: list[Edge] = []
@@ -279,7 +300,8 @@ def build_edge(
     app = connexion.AsyncApp(
         "palaver", lifespan=lifespan, middlewares=[edge, LifespanMiddleware], resolver=HandlerResolver(handlers_package)
     )
-    app.add_api(contract.document)
+    # What app.add_api does with a document, without its slow check of it, and once for all servers.
+    app.middleware.apis.append(API(_specification(contract), base_path=None, **vars(app.middleware.options)))
     return EdgeApp(app, edges)
 
 

@@ -1,7 +1,7 @@
 """Finds and reads openapi.yaml: the one file that everything in this package is derived from."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -33,9 +33,12 @@ def contract_path() -> Path:
     raise FileNotFoundError(f"openapi.yaml is neither at {checkout} nor at {packaged}")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Contract:
-    """The contract as bytes (served as they are) and as a document with its `$ref`s (keys are strings)."""
+    """The contract as bytes (served as they are) and as a document with its `$ref`s (keys are strings).
+
+    All that load the same bytes share one object: the document is to be read, not changed.
+    """
 
     source: bytes
     document: JSONObject
@@ -43,8 +46,7 @@ class Contract:
     @classmethod
     def load(cls, path: Path | None = None) -> "Contract":
         """Read the contract at `path`, by default the one of this installation."""
-        source = (path or contract_path()).read_bytes()
-        return cls(source, _with_text_keys(yaml.load(source, _Loader)))  # noqa: S506 - a SafeLoader
+        return _parse((path or contract_path()).read_bytes())
 
     @cached_property
     def json(self) -> bytes:
@@ -57,6 +59,11 @@ class Contract:
         resolved = inline_references(self.document, self.document)
         assert isinstance(resolved, dict)
         return resolved
+
+
+@lru_cache(maxsize=4)
+def _parse(source: bytes) -> Contract:
+    return Contract(source, _with_text_keys(yaml.load(source, _Loader)))  # noqa: S506 - a SafeLoader
 
 
 def inline_references(node: Any, document: JSONObject) -> Any:
