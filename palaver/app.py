@@ -2,13 +2,12 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from starlette.types import ASGIApp
 
 from palaver import __version__
 from palaver.auth.authenticate import Authenticator
-from palaver.auth.oidc import OidcLogin
 from palaver.auth.policy import Authorizer
 from palaver.auth.rate_limits import RateLimiter
 from palaver.auth.secrets import SecretBox
@@ -21,6 +20,9 @@ from palaver.settings import Settings
 from palaver.stream.bus import LocalBus
 from palaver.stream.parts import PartsBuffer
 from palaver.worker.service import Worker
+
+if TYPE_CHECKING:
+    from palaver.auth.oidc import OidcLogin
 
 
 def create_app(settings: Settings) -> ASGIApp:
@@ -68,12 +70,23 @@ def build_services(settings: Settings) -> Services:
         authenticator=authenticator,
         authorizer=authorizer,
         secrets=secrets,
-        oidc=OidcLogin(settings, database, secrets, authenticator) if settings.oidc_enabled else None,
+        oidc=_oidc_login(settings, database, secrets, authenticator),
         limiter=RateLimiter(settings),
         catalog=catalog,
         worker=worker,
         version=__version__,
     )
+
+
+def _oidc_login(
+    settings: Settings, database: Database, secrets: SecretBox, authenticator: Authenticator
+) -> "OidcLogin | None":
+    """The sign-in by a provider, where one is configured; other servers do not wait for its libraries to load."""
+    if not settings.oidc_enabled:
+        return None
+    from palaver.auth.oidc import OidcLogin
+
+    return OidcLogin(settings, database, secrets, authenticator)
 
 
 @asynccontextmanager

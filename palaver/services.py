@@ -1,12 +1,12 @@
 """Everything a request or the worker needs of the engine, built once at start and handed in: there are no globals."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from palaver.auth.authenticate import Authenticator
-from palaver.auth.oidc import OidcLogin
 from palaver.auth.policy import Authorizer
 from palaver.auth.rate_limits import RateLimiter
 from palaver.auth.secrets import SecretBox
@@ -17,6 +17,9 @@ from palaver.settings import Settings
 from palaver.stream.bus import Bus
 from palaver.stream.parts import PartsBuffer
 from palaver.worker.service import Worker
+
+if TYPE_CHECKING:
+    from palaver.auth.oidc import OidcLogin
 
 
 @dataclass(slots=True, frozen=True)
@@ -32,7 +35,7 @@ class Services:
     authenticator: Authenticator
     authorizer: Authorizer
     secrets: SecretBox
-    oidc: OidcLogin | None
+    oidc: "OidcLogin | None"
     limiter: RateLimiter
     catalog: ModelCatalog
     worker: Worker | None

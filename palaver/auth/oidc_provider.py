@@ -8,7 +8,8 @@ import asyncio
 import ssl
 import time
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -38,6 +39,10 @@ KEY_REFRESHES_PER_MINUTE: Final = 3
 CLOCK_SKEW_SECONDS: Final = 30
 _MAX_ANSWER_BYTES: Final = 1_048_576
 _MAX_SUBJECT: Final = 255
+_NOT_THE_PERSONS_FAULT: Final = frozenset(
+    {"invalid_client", "unauthorized_client", "server_error", "temporarily_unavailable", "slow_down"}
+)
+"""Errors of the token endpoint that tell of this server or of the provider, not of the code or token."""
 _KEY_TYPES: Final = frozenset({"RSA", "EC", "OKP"})
 
 _log = structlog.get_logger(__name__)
@@ -55,6 +60,8 @@ class Metadata:
     algorithms: tuple[str, ...]
     secret_in_body: bool
     """Whether the client's secret goes into the form, since the provider does not take it as Basic."""
+    names_issuer: bool
+    """Whether its answers to browsers always carry `iss` (RFC 9207)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +94,7 @@ class OidcProvider:
         self._metadata: tuple[float, Metadata] | None = None
         self._keys: tuple[float, KeySet] | None = None
         self._refreshes: deque[float] = deque(maxlen=KEY_REFRESHES_PER_MINUTE)
+        self._failure: tuple[float, str] | None = None
 
     async def close(self) -> None:
         """Close the connections."""
@@ -108,6 +116,14 @@ class OidcProvider:
                 **prompt,
             )
         return str(url)
+
+    async def check_issuer(self, named: str) -> None:
+        """Refuse an answer whose `iss` is another provider's, or is empty where this one always sends it.
+
+        Raises InvalidIdToken.
+        """
+        if named != self.issuer and (named or (await self.metadata()).names_issuer):
+            raise InvalidIdToken("The answer comes from another issuer.")
 
     async def exchange(self, code: str, sign_in: SignIn) -> Tokens:
         """Tokens for an authorization code. Raises CodeRefused."""
@@ -162,7 +178,7 @@ class OidcProvider:
         known = self._metadata
         if known is not None and time.monotonic() < known[0] + CACHE_SECONDS:
             return known[1]
-        async with self._asking:
+        async with self._asking_once():
             if self._metadata is known:
                 url = f"{self.issuer.rstrip('/')}/.well-known/openid-configuration"
                 self._metadata = (time.monotonic(), self._checked(await self._get(url, "metadata")))
@@ -210,7 +226,7 @@ class OidcProvider:
         known = self._keys
         if known is not None and time.monotonic() < known[0] + CACHE_SECONDS:
             return known[1]
-        async with self._asking:
+        async with self._asking_once():
             if self._keys is known:
                 self._keys = (time.monotonic(), await self._fetch_keys(metadata))
             assert self._keys is not None
@@ -219,7 +235,7 @@ class OidcProvider:
     async def _newer_keys(self, metadata: Metadata, known: KeySet) -> KeySet:
         """The keys as they are now, for a token signed by a key that is not among `known`; `known` once that has been
         asked for too often."""
-        async with self._asking:
+        async with self._asking_once():
             now = time.monotonic()
             if self._keys is not None and self._keys[1] is not known:
                 return self._keys[1]
@@ -242,6 +258,19 @@ class OidcProvider:
             return KeySet.import_key_set({"keys": usable})
         except (JoseError, ValueError, TypeError, KeyError) as error:
             raise ProviderUnavailable("Its keys cannot be used.") from error
+
+    @asynccontextmanager
+    async def _asking_once(self) -> AsyncIterator[None]:
+        """One at a time asks the provider. Who waited while that failed is told so, instead of trying as long again."""
+        began = time.monotonic()
+        async with self._asking:
+            if self._failure is not None and self._failure[0] >= began:
+                raise ProviderUnavailable(self._failure[1])
+            try:
+                yield
+            except ProviderUnavailable as error:
+                self._failure = (time.monotonic(), error.detail or "")
+                raise
 
     # ---- the wire ----
 
@@ -270,6 +299,7 @@ class OidcProvider:
             userinfo_endpoint=endpoints.get("userinfo_endpoint"),
             algorithms=tuple(algorithm for algorithm in SIGNING_ALGORITHMS if algorithm in supported),
             secret_in_body="client_secret_basic" not in methods,
+            names_issuer=document.get("authorization_response_iss_parameter_supported") is True,
         )
 
     def _oauth(self, metadata: Metadata) -> Any:
@@ -292,6 +322,10 @@ class OidcProvider:
                 answer = await call
         except TimeoutError as error:
             raise ProviderUnavailable("It did not answer in time.") from error
+        except AuthlibBaseError as error:
+            if error.error in _NOT_THE_PERSONS_FAULT:
+                raise ProviderUnavailable(_told(error)) from error
+            raise
         except (httpx2.HTTPError, ValueError) as error:
             raise ProviderUnavailable(_failure(error)) from error
         if not isinstance(answer, Mapping):

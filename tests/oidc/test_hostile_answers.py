@@ -17,7 +17,7 @@ from joserfc.jwk import ECKey, OctKey, RSAKey
 from sqlalchemy import select, text
 
 from models import ApiKey
-from palaver.auth import oidc_sign_in
+from palaver.auth import oidc_provider, oidc_sign_in
 from tests.conftest import WORLD_TEMPLATE
 from tests.oidc.conftest import trusting
 from tests.postgres import Cluster, drop_database, fresh_database
@@ -141,6 +141,17 @@ async def test_answer_of_another_issuer_is_refused(browser: Browser, provider: O
     refused = await browser.get(CALLBACK, params={**query, "iss": "https://evil.example"})
     assert refused.status_code == 401
     assert refused.json() == {"message": INVALID_TOKEN, "detail": "The answer comes from another issuer."}
+    assert "/token" not in provider.requests
+
+
+async def test_answer_without_an_issuer_is_refused_where_the_provider_always_names_it(
+    browser: Browser, provider: OpenIdProvider
+) -> None:
+    provider.says["authorization_response_iss_parameter_supported"] = True
+    query = query_of(await browser.depart(provider))
+    del query["iss"]
+    refused = await browser.get(CALLBACK, params=query)
+    assert refused.status_code == 401
     assert "/token" not in provider.requests
 
 
@@ -329,6 +340,36 @@ async def test_provider_that_is_down_is_told_and_comes_back(browser: Browser, pr
     }
     provider.down = False
     assert (await browser.get(CALLBACK)).status_code == 307
+
+
+async def test_everyone_who_waits_for_a_provider_that_fails_is_told_at_once(
+    world: World, browser: Browser, provider: OpenIdProvider
+) -> None:
+    provider.down = True
+    provider.hangs = 0.3
+    answers = await asyncio.gather(*(browser.get(CALLBACK) for _ in range(10)))
+    assert {answer.status_code for answer in answers} == {502}
+    assert provider.requests["/.well-known/openid-configuration"] == 1
+
+
+async def test_provider_that_does_not_answer_in_time_is_told(
+    browser: Browser, provider: OpenIdProvider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(oidc_provider, "TIMEOUT_SECONDS", 0.1)
+    provider.hangs = 0.5
+    refused = await browser.get(CALLBACK)
+    assert refused.status_code == 502
+    assert refused.json()["detail"] == "Its metadata did not come in time."
+
+
+async def test_provider_that_does_not_know_this_server_is_told(
+    world: World, browser: Browser, provider: OpenIdProvider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert world.services.oidc is not None
+    monkeypatch.setattr(world.services.oidc.provider, "_client_secret", "a-secret-of-last-year")
+    refused = await browser.sign_in(provider)
+    assert refused.status_code == 502
+    assert refused.json() == {"message": "The OpenID provider is not available.", "detail": "invalid_client"}
 
 
 async def test_provider_that_is_not_there_is_told(

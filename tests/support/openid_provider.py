@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptojwt.key_jar import init_key_jar
 from idpyoidc.server import Server
 from idpyoidc.server.configure import OPConfiguration
+from idpyoidc.server.exception import ClientAuthenticationError
 from joserfc import jws
 from joserfc.jwk import JWKRegistry, Key
 from starlette.applications import Starlette
@@ -52,6 +53,8 @@ class OpenIdProvider:
         """Those that were presented, in order."""
         self.refresh_delay = 0.0
         self.down = False
+        self.hangs = 0.0
+        """Seconds until its metadata come."""
         self.tells_less: set[str] = set()
         """Keys that its metadata does not have."""
         self.says: dict[str, Any] = {}
@@ -102,6 +105,7 @@ class OpenIdProvider:
 
     async def _metadata(self, request: Request) -> Response:
         self._count(request)
+        await asyncio.sleep(self.hangs)
         if self.down:
             return Response("<h1>Bad Gateway</h1>", 502)
         endpoint = self._server.get_endpoint("provider_config")
@@ -133,7 +137,10 @@ class OpenIdProvider:
             self.refresh_tokens.append(form["refresh_token"])
             await asyncio.sleep(self.refresh_delay)
         endpoint = self._server.get_endpoint("token")
-        parsed = endpoint.parse_request(form, http_info=_http_info(request))
+        try:
+            parsed = endpoint.parse_request(form, http_info=_http_info(request))
+        except ClientAuthenticationError:
+            return JSONResponse({"error": "invalid_client"}, 401)
         if "error" in parsed:
             return JSONResponse(dict(parsed), 400)
         answer = endpoint.process_request(parsed)
