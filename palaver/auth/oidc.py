@@ -32,8 +32,8 @@ from palaver.errors.oidc import (
     SignInRefused,
     SignUpsDisabled,
 )
-from palaver.identity import external_identities as identities
 from palaver.identity import accounts, organizations, users
+from palaver.identity import external_identities as identities
 from palaver.identity.external_identities import StoredTokens
 from palaver.identity.users import NewUser, UserRecord
 from palaver.settings import Settings
