@@ -1,7 +1,6 @@
 """Chat messages: send one, list them. Sending is the heart of the product; its checks are its promise."""
 
 import uuid
-from typing import Any
 
 from palaver.chat import history
 from palaver.chat.commands import SendMessage, SendOutcome
@@ -82,7 +81,7 @@ async def list_chat_messages(
 
 def _sent(outcome: SendOutcome, warnings: list[str]) -> CreateChatMessageResponse:
     """What became of the message: stored (`message`) or waiting (`queued_message`), and all that was inserted."""
-    answer: dict[str, Any] = {"queued": outcome.queued}
+    answer: CreateChatMessageResponse = {"queued": outcome.queued}
     if outcome.message is not None:
         answer["message"] = message_json(outcome.message)
     if outcome.inserted:
@@ -91,4 +90,4 @@ def _sent(outcome: SendOutcome, warnings: list[str]) -> CreateChatMessageRespons
         answer["queued_message"] = queued_message_json(outcome.queued_message)
     if warnings:
         answer["warnings"] = warnings
-    return answer  # type: ignore[return-value]
+    return answer

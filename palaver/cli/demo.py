@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from rich.panel import Panel
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from models import AIProvider, ApiKey, ChatModelConfig, Organization, OrganizationMember, User
@@ -70,7 +70,7 @@ async def _user(connection: AsyncConnection, organization: uuid.UUID, password_f
     write_secret(password_file, password)
     user = uuid.uuid4()
     await connection.execute(
-        User.__table__.insert().values(  # type: ignore[attr-defined]
+        insert(User).values(
             id=user,
             username=_NAME,
             email=_EMAIL,
@@ -82,7 +82,7 @@ async def _user(connection: AsyncConnection, organization: uuid.UUID, password_f
         )
     )
     membership = {"organization_id": organization, "user_id": user, "roles": []}
-    await connection.execute(OrganizationMember.__table__.insert().values(**membership))  # type: ignore[attr-defined]
+    await connection.execute(insert(OrganizationMember).values(**membership))
     return user
 
 
@@ -91,7 +91,7 @@ async def _model(connection: AsyncConnection) -> None:
     if provider is None:
         provider = uuid.uuid4()
         values = {"id": provider, "type": "demo", "name": _NAME, "display_name": "Demo (built in)"}
-        await connection.execute(AIProvider.__table__.insert().values(**values))  # type: ignore[attr-defined]
+        await connection.execute(insert(AIProvider).values(**values))
     live = ~ChatModelConfig.deleted
     if await connection.scalar(
         select(ChatModelConfig.id).where(
@@ -101,7 +101,7 @@ async def _model(connection: AsyncConnection) -> None:
         return
     has_default = await connection.scalar(select(ChatModelConfig.id).where(live, ChatModelConfig.is_default))
     await connection.execute(
-        ChatModelConfig.__table__.insert().values(  # type: ignore[attr-defined]
+        insert(ChatModelConfig).values(
             id=uuid.uuid4(),
             ai_provider_id=provider,
             model=_MODEL,
