@@ -1,5 +1,7 @@
 """Giving and taking roles."""
 
+from palaver.auth.roles import ORGANIZATION_ROLES, SITE_ROLES
+from tests.api.chats import narrowed
 from tests.api.refusals import FORBIDDEN, NOT_FOUND, NOT_JSON, SIGNED_OUT, Refusal, assert_refused
 from tests.support.world import World, random_id
 
@@ -90,3 +92,66 @@ async def test_an_organization_user_admin_gives_plain_roles_only(world: World) -
     assert (refused.status_code, refused.json()["message"]) == (403, FORBIDDEN)
     taken = await world.bob.put(_member("carol", "default"), {"roles": []})
     assert (taken.status_code, taken.json()["message"]) == (403, FORBIDDEN)
+
+
+LIST_REFUSALS = [
+    Refusal("GET", "/api/v2/users/roles", 401, SIGNED_OUT, by="anonymous"),
+    Refusal("GET", _site("me"), 401, SIGNED_OUT, by="anonymous"),
+    Refusal("GET", _site("a--b"), 400, '"user" must be an existing uuid or username.'),
+    Refusal("GET", _site("nobody"), 404, NOT_FOUND),
+    Refusal("GET", _site("bob"), 404, NOT_FOUND, by="alice"),
+    Refusal("GET", "/api/v2/organizations/default/members/roles", 401, SIGNED_OUT, by="anonymous"),
+    Refusal("GET", "/api/v2/organizations/nowhere/members/roles", 404, NOT_FOUND),
+    Refusal("GET", "/api/v2/organizations/%00/members/roles", 400, 'Invalid path parameter "organization".'),
+]
+
+
+async def test_refused_looks_at_roles(world: World) -> None:
+    await assert_refused(world, LIST_REFUSALS, organization=world.facts.organization_id)
+    for scope, allowed in (("assign_role:read", "/api/v2/users/roles"), ("organization:read", "")):
+        async with narrowed(world, "alice", scope) as api:
+            for path in ("/api/v2/users/roles", "/api/v2/organizations/default/members/roles"):
+                expected = 200 if path == allowed else 404 if scope == "assign_role:read" else 403
+                assert (await api.get(path)).status_code == expected
+
+
+async def test_explicit_roles_are_read_by_oneself_and_administrators(world: World) -> None:
+    await world.owner.put(_site("carol"), {"roles": ["user-admin", "member"]})
+    expected = {
+        "roles": ["user-admin"],
+        "organization_roles": {world.facts.organization_id: ["organization-admin"]},
+    }
+    for api, named in ((world.carol, "me"), (world.owner, "carol")):
+        assert (await api.get(_site(named))).json() == expected
+    nothing = {"roles": [], "organization_roles": {world.facts.organization_id: []}}
+    assert (await world.carol.get(_site("alice"))).json() == nothing
+    await world.owner.put(_site("bob"), {"roles": ["auditor"]})
+    assert (await world.bob.get(_site("alice"))).status_code == 404
+
+
+async def test_roles_tell_what_they_allow_and_who_may_give_them(world: World) -> None:
+    await world.owner.put(_site("bob"), {"roles": ["user-admin"]})
+    assignable = {"owner": set(SITE_ROLES), "bob": {"member"}, "alice": set[str]()}
+    for name, expected in assignable.items():
+        roles = (await getattr(world, name).get("/api/v2/users/roles")).json()
+        assert [role["name"] for role in roles] == list(SITE_ROLES)
+        assert {role["name"] for role in roles if role["assignable"]} == expected
+    by_name = {role["name"]: role for role in roles}
+    assert {"negate": False, "resource_type": "user", "action": "read"} in by_name["auditor"]["site_permissions"]
+    assert {"negate": False, "resource_type": "api_key", "action": "create"} in by_name["member"]["user_permissions"]
+    assert by_name["auditor"]["organization_permissions"] == []
+
+
+async def test_organization_roles_tell_what_they_allow_and_who_may_give_them(world: World) -> None:
+    plain = {"organization-member", "organization-workspace-access", "agents-access"}
+    await world.owner.put(_member("bob", "default"), {"roles": ["organization-user-admin"]})
+    assignable = {"carol": set(ORGANIZATION_ROLES), "bob": plain, "alice": set[str]()}
+    for name, expected in assignable.items():
+        roles = (await getattr(world, name).get("/api/v2/organizations/coder/members/roles")).json()
+        assert [role["name"] for role in roles] == list(ORGANIZATION_ROLES)
+        assert {role["organization_id"] for role in roles} == {world.facts.organization_id}
+        assert {role["name"] for role in roles if role["assignable"]} == expected
+    agents = next(role for role in roles if role["name"] == "agents-access")
+    allowed = {f"{entry['resource_type']}:{entry['action']}" for entry in agents["organization_member_permissions"]}
+    assert allowed == {"chat:create", "chat:read", "chat:update", "chat:share", "file:read"}
+    assert agents["site_permissions"] == agents["organization_permissions"] == []
