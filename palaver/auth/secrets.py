@@ -34,7 +34,7 @@ class SecretBox:
         except ValueError:
             # Neither the text nor the chained error may show a key.
             raise SecretKeysInvalid(
-                "A secret key is 32 bytes in URL-safe Base64; list them separated by commas, newest first."
+                "a secret key is 32 bytes in URL-safe Base64; list one or more, the newest first."
             ) from None
         self._newest = fernets[0]
 
@@ -45,10 +45,14 @@ class SecretBox:
         Blocks on the file system: for start-up. Raises SecretKeysInvalid and OSError.
         """
         if settings.secret_keys is not None:
-            listed = settings.secret_keys.get_secret_value().split(",")
+            source, listed = "PALAVER_SECRET_KEYS", settings.secret_keys.get_secret_value().split(",")
         else:
-            listed = _key_file(settings.data_dir).read_text("ascii", errors="replace").split("\n")
-        return cls([key.strip() for key in listed if key.strip()])
+            path = _key_file(settings.data_dir)
+            source, listed = str(path), path.read_text("ascii", errors="replace").split("\n")
+        try:
+            return cls([key.strip() for key in listed if key.strip()])
+        except SecretKeysInvalid as error:
+            raise SecretKeysInvalid(f"{source}: {error}") from None
 
     def encrypt(self, secret: str) -> bytes:
         """Ciphertext of a secret, different every time."""

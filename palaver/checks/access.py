@@ -2,12 +2,15 @@
 
 import uuid
 
+from structlog.contextvars import bind_contextvars
+
 from palaver.auth.policy import Action, ChatResource
 from palaver.chat import history
 from palaver.chat.records import ChatRecord
 from palaver.contract.context import Context
 from palaver.errors import BadRequest, NotFound, PalaverError
 from palaver.errors.checks import AclOfSubChat, ChatArchived, OwnerOnly, ProcessorUnavailable, SharingDisabled
+from palaver.telemetry import CHAT_ID
 
 
 async def access_chat(
@@ -18,6 +21,7 @@ async def access_chat(
     Raises NotFound when it does not exist or may not be read, so that nobody learns that it exists, and `denied` when
     it may be read but not this.
     """
+    bind_contextvars(**{CHAT_ID: str(chat_id)})  # for the rest of the request's log lines
     async with ctx.services.database.connect() as conn:
         chat = await history.load_chat(conn, chat_id)
     if chat is None:

@@ -45,6 +45,7 @@ def test_bad_keys_stop_the_start_without_being_shown(keys: str, tmp_path: Path) 
     with pytest.raises(SecretKeysInvalid) as caught:
         SecretBox.load(Settings(secret_keys=SecretStr(keys), data_dir=tmp_path))
     assert not keys.strip(" ,") or keys not in str(caught.value)
+    assert str(caught.value).startswith("PALAVER_SECRET_KEYS: ")
 
 
 def test_without_keys_a_private_key_file_is_made_once(tmp_path: Path) -> None:
@@ -70,6 +71,7 @@ def test_a_damaged_key_file_is_told_without_its_content(tmp_path: Path) -> None:
     with pytest.raises(SecretKeysInvalid) as caught:
         SecretBox.load(Settings(data_dir=tmp_path))
     assert "secret\n" not in str(caught.value)
+    assert str(caught.value).startswith(str(tmp_path / KEY_FILE))
 
 
 def test_a_mask_shows_the_ends_of_a_long_secret_only() -> None:

@@ -6,8 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 import structlog
+from sqlalchemy import text
 
 from palaver.telemetry import CHAT_ID, REQUEST_ID, TURN, bind, configure_logs
+from tests.support.world import CHATS, World
+from tests.worker.watching import settled
 
 
 @pytest.fixture(autouse=True)
@@ -54,3 +57,25 @@ def test_console_form_is_for_people(capsys: pytest.CaptureFixture[str]) -> None:
     configure_logs("console")
     structlog.get_logger("ours").info("ready", port=8000)
     assert "port=8000" in capsys.readouterr().err
+
+
+async def test_what_a_turn_logs_names_its_chat_and_the_model_call(world: World) -> None:
+    with structlog.testing.capture_logs(processors=[structlog.contextvars.merge_contextvars]) as lines:
+        chat = await world.create_chat(text="/fail auth")
+        await settled(world, chat["id"], status="error")
+    [failure] = [line for line in lines if line.get("action") == "turn_failed"]
+    assert failure["chat_id"] == chat["id"]
+    assert failure["turn"] == "1.1"
+
+
+async def test_what_a_failed_request_logs_names_the_request_and_its_chat(world: World) -> None:
+    chat = await world.create_chat()
+    await settled(world, chat["id"])
+    async with world.services.database.connect() as conn:
+        await conn.execute(text("ALTER TABLE chat_messages RENAME TO elsewhere"))
+    with structlog.testing.capture_logs(processors=[structlog.contextvars.merge_contextvars]) as lines:
+        answer = await world.alice.get(f"{CHATS}/{chat['id']}/messages")
+    assert answer.status_code == 500
+    [failure] = [line for line in lines if line.get("action") == "request"]
+    assert failure["request_id"] == answer.headers["x-request-id"]
+    assert failure["chat_id"] == chat["id"]
