@@ -1,6 +1,7 @@
 """An API client for tests: every answer it receives is held against the contract, refusals included."""
 
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import httpx
@@ -30,9 +31,12 @@ class Api:
         self._client.cookies.clear()
         return response
 
-    def stream(self, method: str, path: str, **options: Any) -> AbstractAsyncContextManager[httpx.Response]:
+    @asynccontextmanager
+    async def stream(self, method: str, path: str, **options: Any) -> AsyncIterator[httpx.Response]:
         """Open a response whose body is read as it comes; its events are checked as well."""
-        return self._client.stream(method, path, **options)
+        async with self._client.stream(method, path, **options) as response:
+            self._client.cookies.clear()
+            yield response
 
     async def get(self, path: str, **options: Any) -> httpx.Response:
         """GET."""

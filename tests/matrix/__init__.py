@@ -1,0 +1,1 @@
+"""Who may do what, for every operation and every kind of caller, in one table."""

@@ -1,0 +1,327 @@
+"""One valid request for every operation, about something that is there: what it is refused for is who asks."""
+
+import uuid
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from tests.api.chats import text, upload
+from tests.matrix.stage import Stage, mcp_server, unique
+from tests.support.world import CHATS, PASSWORD, demo_model, demo_provider
+
+USERS, ORGANIZATIONS, GROUPS = "/api/v2/users", "/api/v2/organizations", "/api/v2/groups"
+PROVIDERS, SERVERS, CONFIGS = "/api/v2/ai/providers", "/api/experimental/mcp/servers", f"{CHATS}/model-configs"
+LEGACY, LEGACY_KEYS = f"{CHATS}/providers", f"{CHATS}/user-provider-configs"
+NEW_PASSWORD = "quiet lantern forty-two orbits"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is sent; `owner` is who the thing belongs to, alice where it belongs to nobody."""
+
+    path: str
+    json: Any = None
+    owner: uuid.UUID | None = None
+    options: dict[str, Any] = field(default_factory=dict)
+
+
+Make: TypeAlias = Callable[[Stage], Awaitable[Request]]
+REQUESTS: dict[str, Make] = {}
+
+
+def _for(*operation_ids: str) -> Callable[[Make], Make]:
+    def register(make: Make) -> Make:
+        for operation_id in operation_ids:
+            REQUESTS[operation_id] = make
+        return make
+
+    return register
+
+
+def _plain(operation_id: str, path: str, json: Any = None) -> None:
+    async def make(stage: Stage) -> Request:
+        return Request(path.format(organization=stage.organization), json)
+
+    REQUESTS[operation_id] = make
+
+
+def _about_user(operation_id: str, path: str = "", json: Any = None) -> None:
+    """About a new member of the organization, who is the owner."""
+
+    async def make(stage: Stage) -> Request:
+        user = await stage.member()
+        return Request(f"{USERS}/{user}{path}", json, user)
+
+    REQUESTS[operation_id] = make
+
+
+def _about_chat(operation_id: str, path: str = "", json: Any = None) -> None:
+    async def make(stage: Stage) -> Request:
+        return Request(f"{CHATS}/{await stage.chat()}{path}", json)
+
+    REQUESTS[operation_id] = make
+
+
+# ---- users ----
+
+_plain("check-initial-user-created", f"{USERS}/first")
+_plain(
+    "create-initial-user",
+    f"{USERS}/first",
+    {"email": "first@example.com", "username": "first", "password": NEW_PASSWORD},
+)
+_plain("log-in-user", f"{USERS}/login", {"email": "alice@example.com", "password": PASSWORD})
+_plain("openid-connect-callback", f"{USERS}/oidc/callback")
+_plain("get-authentication-methods", f"{USERS}/authmethods")
+_plain("validate-user-password", f"{USERS}/validate-password", {"password": NEW_PASSWORD})
+_plain("log-out-user", f"{USERS}/logout")
+_plain("get-users", USERS)
+_plain("get-site-member-roles", f"{USERS}/roles")
+_about_user("get-user-by-name")
+_about_user("delete-user")
+_about_user("get-user-login-type", "/login-type")
+_about_user("suspend-user-account", "/status/suspend")
+_about_user("activate-user-account", "/status/activate")
+_about_user("update-user-password", "/password", {"old_password": PASSWORD, "password": NEW_PASSWORD})
+_about_user("get-user-roles", "/roles")
+_about_user("assign-role-to-user", "/roles", {"roles": ["auditor"]})
+_about_user("get-organizations-by-user", "/organizations")
+_about_user("create-new-session-key", "/keys")
+_about_user("get-user-tokens", "/keys/tokens")
+_about_user("create-token-api-key", "/keys/tokens", {"token_name": "ci"})
+_about_user("get-token-config", "/keys/tokens/tokenconfig")
+
+
+@_for("create-new-user")
+async def _create_user(stage: Stage) -> Request:
+    name = unique("u")
+    body = {"username": name, "email": f"{name}@example.com", "password": NEW_PASSWORD}
+    return Request(USERS, {**body, "organization_ids": [stage.organization]})
+
+
+@_for("update-user-profile")
+async def _update_profile(stage: Stage) -> Request:
+    user = await stage.member()
+    response = await stage.world.owner.get(f"{USERS}/{user}")
+    return Request(f"{USERS}/{user}/profile", {"username": response.json()["username"], "name": "Zoe"}, user)
+
+
+# ---- keys ----
+
+
+def _about_key(operation_id: str, path: str = "") -> None:
+    async def make(stage: Stage) -> Request:
+        user = await stage.member()
+        key_id = (await stage.token(user)).partition("-")[0]
+        return Request(f"{USERS}/{user}/keys/{key_id}{path}", owner=user)
+
+    REQUESTS[operation_id] = make
+
+
+_about_key("get-api-key-by-id")
+_about_key("delete-api-key")
+_about_key("expire-api-key", "/expire")
+
+
+@_for("get-api-key-by-token-name")
+async def _key_by_name(stage: Stage) -> Request:
+    user = await stage.member()
+    tokens = await stage.made(f"{USERS}/{user}/keys/tokens", {"token_name": "ci"})
+    assert tokens["key"]
+    return Request(f"{USERS}/{user}/keys/tokens/ci", owner=user)
+
+
+# ---- organizations, members, roles ----
+
+_HERE = f"{ORGANIZATIONS}/{{organization}}"
+_plain("get-organizations", ORGANIZATIONS)
+_plain("get-organization-by-id", _HERE)
+_plain("update-organization", _HERE, {"description": "Where people write."})
+_plain("list-organization-members", f"{_HERE}/members")
+_plain("paginated-organization-members", f"{_HERE}/paginated-members")
+_plain("get-member-roles-by-organization", f"{_HERE}/members/roles")
+
+
+@_for("create-organization")
+async def _create_organization(stage: Stage) -> Request:
+    return Request(ORGANIZATIONS, {"name": unique("o")})
+
+
+@_for("delete-organization")
+async def _delete_organization(stage: Stage) -> Request:
+    return Request(f"{ORGANIZATIONS}/{await stage.organization_of_the_caller()}")
+
+
+def _about_member(operation_id: str, path: str = "", json: Any = None) -> None:
+    async def make(stage: Stage) -> Request:
+        user = await stage.member()
+        return Request(f"{ORGANIZATIONS}/{stage.organization}/members/{user}{path}", json, user)
+
+    REQUESTS[operation_id] = make
+
+
+_about_member("get-organization-member")
+_about_member("remove-organization-member")
+_about_member("assign-role-to-organization-member", "/roles", {"roles": ["organization-auditor"]})
+
+
+@_for("add-organization-member")
+async def _add_member(stage: Stage) -> Request:
+    user = await stage.user()
+    return Request(f"{ORGANIZATIONS}/{stage.organization}/members/{user}", owner=user)
+
+
+# ---- groups ----
+
+_plain("list-groups", GROUPS)
+_plain("get-groups-by-organization", f"{_HERE}/groups")
+
+
+@_for("create-group")
+async def _create_group(stage: Stage) -> Request:
+    return Request(f"{ORGANIZATIONS}/{stage.organization}/groups", {"name": unique("g")})
+
+
+@_for("get-group", "delete-group")
+async def _group(stage: Stage) -> Request:
+    return Request(f"{GROUPS}/{(await stage.group())['id']}")
+
+
+@_for("update-group")
+async def _update_group(stage: Stage) -> Request:
+    return Request(f"{GROUPS}/{(await stage.group())['id']}", {"display_name": "Writers"})
+
+
+@_for("get-group-by-organization-and-name")
+async def _group_by_name(stage: Stage) -> Request:
+    return Request(f"{ORGANIZATIONS}/{stage.organization}/groups/{(await stage.group())['name']}")
+
+
+@_for("list-group-members")
+async def _group_members(stage: Stage) -> Request:
+    return Request(f"{GROUPS}/{(await stage.group())['id']}/members")
+
+
+# ---- deployment and audit log ----
+
+_plain("build-info", "/api/v2/buildinfo")
+_plain("get-enabled-experiments", "/api/v2/experiments")
+_plain("get-safe-experiments", "/api/v2/experiments/available")
+_plain("list-audit-log", "/api/v2/audit?limit=1")
+
+# ---- providers, models, MCP servers ----
+
+_plain("list-ai-providers", PROVIDERS)
+_plain("list-chat-models", f"{CHATS}/models")
+_plain("list-chat-model-configs", CONFIGS)
+_plain("list-mcp-servers", SERVERS)
+
+
+@_for("create-an-ai-provider")
+async def _create_provider(stage: Stage) -> Request:
+    return Request(PROVIDERS, demo_provider(name=unique("p")))
+
+
+@_for("get-an-ai-provider", "delete-an-ai-provider")
+async def _provider(stage: Stage) -> Request:
+    return Request(f"{PROVIDERS}/{await stage.provider()}")
+
+
+@_for("update-an-ai-provider")
+async def _update_provider(stage: Stage) -> Request:
+    return Request(f"{PROVIDERS}/{await stage.provider()}", {"display_name": "Models"})
+
+
+@_for("create-chat-model-config")
+async def _create_config(stage: Stage) -> Request:
+    return Request(CONFIGS, demo_model(stage.world.facts.provider_id, model=unique("m")))
+
+
+@_for("update-chat-model-config")
+async def _update_config(stage: Stage) -> Request:
+    return Request(f"{CONFIGS}/{await stage.model_config()}", {"display_name": "Model"})
+
+
+@_for("delete-chat-model-config")
+async def _delete_config(stage: Stage) -> Request:
+    return Request(f"{CONFIGS}/{await stage.model_config()}")
+
+
+@_for("create-mcp-server")
+async def _create_server(stage: Stage) -> Request:
+    return Request(SERVERS, mcp_server())
+
+
+@_for("get-mcp-server", "delete-mcp-server")
+async def _server(stage: Stage) -> Request:
+    return Request(f"{SERVERS}/{await stage.mcp_server()}")
+
+
+@_for("update-mcp-server")
+async def _update_server(stage: Stage) -> Request:
+    return Request(f"{SERVERS}/{await stage.mcp_server()}", {"description": "Tools."})
+
+
+# ---- chats ----
+
+_plain("list-chats", CHATS)
+_about_chat("get-chat-by-id")
+_about_chat("update-chat", json={"title": "Notes"})
+_about_chat("list-chat-messages", "/messages")
+_about_chat("send-chat-message", "/messages", {"content": [text("hello")]})
+_about_chat("stream-chat-events-via-websockets", "/stream")
+_about_chat("get-chat-acls", "/acl")
+
+
+@_for("create-chat")
+async def _create_chat(stage: Stage) -> Request:
+    return Request(CHATS, {"organization_id": stage.organization, "content": [text("hello")]})
+
+
+@_for("update-chat-acl")
+async def _share(stage: Stage) -> Request:
+    somebody = str(await stage.member())
+    return Request(f"{CHATS}/{await stage.chat()}/acl", {"user_roles": {somebody: "read"}})
+
+
+@_for("interrupt-chat")
+async def _interrupt(stage: Stage) -> Request:
+    chat_id, _ = await stage.busy_chat()
+    return Request(f"{CHATS}/{chat_id}/interrupt")
+
+
+@_for("delete-chat-queued-message")
+async def _unqueue(stage: Stage) -> Request:
+    chat_id, entry = await stage.busy_chat()
+    return Request(f"{CHATS}/{chat_id}/queue/{entry}")
+
+
+@_for("promote-chat-queued-message")
+async def _promote(stage: Stage) -> Request:
+    chat_id, entry = await stage.busy_chat()
+    return Request(f"{CHATS}/{chat_id}/queue/{entry}/promote")
+
+
+@_for("upload-chat-file")
+async def _upload(stage: Stage) -> Request:
+    headers = {"Content-Type": "text/plain", "Content-Disposition": 'attachment; filename="notes.txt"'}
+    path = f"{CHATS}/files?organization={stage.organization}"
+    return Request(path, options={"content": b"notes", "headers": headers})
+
+
+@_for("get-chat-file")
+async def _file(stage: Stage) -> Request:
+    file_id = (await upload(stage.world)).json()["id"]
+    await stage.chat(content=[{"type": "file", "file_id": file_id}])
+    return Request(f"{CHATS}/files/{file_id}")
+
+
+# ---- addresses that have moved ----
+
+_plain("create-chat-provider", LEGACY)
+_plain("list-chat-providers", LEGACY)
+_plain("update-chat-provider", f"{LEGACY}/{uuid.UUID(int=1)}")
+_plain("delete-chat-provider", f"{LEGACY}/{uuid.UUID(int=1)}")
+_plain("list-user-chat-provider-configs", LEGACY_KEYS)
+_plain("upsert-user-chat-provider-key", f"{LEGACY_KEYS}/{uuid.UUID(int=1)}")
+_plain("delete-user-chat-provider-key", f"{LEGACY_KEYS}/{uuid.UUID(int=1)}")
