@@ -8,6 +8,7 @@ import pytest
 import pytest_asyncio
 
 from tests.support.contract_checker import CheckedTransport
+from tests.support.plain_http import plain_transport
 from tests.support.world import CHATS, PASSWORD, World
 
 LOGIN = "/api/v2/users/login"
@@ -19,7 +20,7 @@ ALICE = {"email": "alice@example.com", "password": PASSWORD}
 @pytest_asyncio.fixture
 async def browser(world: World) -> AsyncIterator[httpx.AsyncClient]:
     """A client that keeps and sends cookies, signed in as Alice."""
-    transport = CheckedTransport(httpx.AsyncHTTPTransport(), world.checker)
+    transport = CheckedTransport(plain_transport(), world.checker)
     async with httpx.AsyncClient(base_url=world.url, transport=transport, timeout=30) as browser:
         assert (await browser.post(LOGIN, json=ALICE)).status_code == 201
         yield browser

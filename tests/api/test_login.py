@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 
 from models import ApiKey, User
 from tests.support.contract_checker import CheckedTransport
+from tests.support.plain_http import plain_transport
 from tests.support.world import CHATS, PASSWORD, World
 
 LOGIN = "/api/v2/users/login"
@@ -124,7 +125,7 @@ async def test_a_cookie_alone_does_not_log_out(world: World) -> None:
 @pytest_asyncio.fixture
 async def browser(world: World) -> AsyncIterator[httpx.AsyncClient]:
     """A client that is known by its cookies alone, logged in as alice."""
-    transport = CheckedTransport(httpx.AsyncHTTPTransport(), world.checker)
+    transport = CheckedTransport(plain_transport(), world.checker)
     async with httpx.AsyncClient(base_url=world.url, transport=transport) as client:
         assert (await client.post(LOGIN, json=ALICE)).status_code == 201
         yield client

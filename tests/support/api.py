@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 
 from tests.support.contract_checker import CheckedTransport, ResponseChecker
+from tests.support.plain_http import plain_transport
 
 
 class Api:
@@ -17,7 +18,7 @@ class Api:
         self.token = token
         self.base_url = base_url
         self._checker = checker
-        transport = CheckedTransport(httpx.AsyncHTTPTransport(), checker)
+        transport = CheckedTransport(plain_transport(), checker)
         self._client = httpx.AsyncClient(base_url=base_url, headers=headers, timeout=30, transport=transport)
 
     def as_user(self, token: str | None) -> "Api":

@@ -6,6 +6,7 @@ import httpx
 
 from tests.support.contract_checker import CheckedTransport, ResponseChecker
 from tests.support.openid_provider import OpenIdProvider, query_of
+from tests.support.plain_http import plain_transport
 
 CALLBACK = "/api/v2/users/oidc/callback"
 
@@ -14,7 +15,7 @@ class Browser:
     """One person's browser; what Palaver answers it is held against the contract, what others answer is not."""
 
     def __init__(self, server_url: str, checker: ResponseChecker) -> None:
-        checked = CheckedTransport(httpx.AsyncHTTPTransport(), checker)
+        checked = CheckedTransport(plain_transport(), checker)
         self.client = httpx.AsyncClient(base_url=server_url, mounts={server_url: checked}, timeout=30)
 
     async def get(self, url: str, **options: Any) -> httpx.Response:
