@@ -1,6 +1,7 @@
 """`palaver doctor`: what would keep the server from working, found before it is started."""
 
 import asyncio
+import os
 import platform
 import shutil
 import sys
@@ -25,7 +26,7 @@ from palaver.embedded import is_in_use
 from palaver.llm.catalog import ModelCatalog, ProviderChoice
 from palaver.llm.providers import DEFAULT_BASE_URLS
 from palaver.server import listen
-from palaver.settings import Settings
+from palaver.settings import ENV_PREFIX, Settings
 
 Verdict = Literal["ok", "note", "failed"]
 
@@ -33,6 +34,7 @@ _COLOURS: Final[dict[Verdict, str]] = {"ok": "green", "note": "yellow", "failed"
 _LEAST_PYTHON: Final = (3, 11)
 _LEAST_POSTGRES: Final = 140_000
 _LEAST_FREE_BYTES: Final = 1_000_000_000
+_VARIABLES_OF_CLIENTS: Final = {"PALAVER_URL", "PALAVER_TOKEN"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ def doctor(settings: Settings) -> None:
 
 def _examine(settings: Settings) -> Iterator[Finding]:
     yield _python()
+    yield _variables()
     yield _data_directory(settings)
     yield _port(settings)
     yield _secret_keys(settings)
@@ -76,6 +79,14 @@ def _python() -> Finding:
     if sys.version_info < _LEAST_PYTHON:
         return Finding("python", "failed", f"{words}: 3.11 or newer is needed")
     return Finding("python", "ok", words)
+
+
+def _variables() -> Finding:
+    known = {f"{ENV_PREFIX}{name.upper()}" for name in Settings.model_fields} | _VARIABLES_OF_CLIENTS
+    unknown = sorted(name for name in os.environ if name.startswith(ENV_PREFIX) and name not in known)
+    if unknown:
+        return Finding("settings", "note", f"no setting has the name {', '.join(unknown)}")
+    return Finding("settings", "ok", "every variable is known")
 
 
 def _data_directory(settings: Settings) -> Finding:

@@ -148,8 +148,10 @@ def test_doctor_is_content_with_a_running_server(demo: RunningServer, directory:
 
 def test_doctor_finds_what_is_wrong_and_makes_nothing(tmp_path: Path) -> None:
     url = "postgresql://someone:hidden-password@127.0.0.1:1/nowhere"
-    examined = palaver("doctor", "--port", "0", "--database-url", url, cwd=tmp_path, PALAVER_SECRET_KEYS="bad")
+    variables = {"PALAVER_SECRET_KEYS": "bad", "PALAVER_RATE_LIMIT": "off"}
+    examined = palaver("doctor", "--port", "0", "--database-url", url, cwd=tmp_path, **variables)
     assert examined.returncode == 1
+    assert "PALAVER_RATE_LIMIT" in examined.stdout
     assert examined.stdout.count("│ failed │") == 2
     assert "hidden-password" not in examined.stdout
     assert list(tmp_path.iterdir()) == []
