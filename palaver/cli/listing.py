@@ -67,7 +67,7 @@ def _rows(settings: Settings) -> list[dict[str, object]]:
         {
             "name": name,
             "value": _printable(name, getattr(settings, name)),
-            "default": _printable(name, field.default),
+            "default": _printable(name, field.get_default(call_default_factory=True)),
             "variable": f"{ENV_PREFIX}{name.upper()}",
             "description": field.description,
         }
