@@ -12,6 +12,7 @@ def actor(
     organizations: Mapping[UUID, Iterable[str]] | None = None,
     scopes: Iterable[str] = ("coder:all",),
     allow_list: Iterable[str] | None = None,
+    groups: Iterable[UUID] = (),
 ) -> Actor:
     """A caller with the implied roles added, as the authenticator adds them."""
     memberships = {id_: frozenset(roles) | {"organization-member"} for id_, roles in (organizations or {}).items()}
@@ -24,7 +25,7 @@ def actor(
         login_type="password",
         roles=frozenset({"member", *site_roles}),
         organizations=memberships,
-        groups=frozenset(memberships),
+        groups=frozenset(memberships).union(groups),
         key_id="k" * 10,
         scopes=frozenset(scopes),
         allow_list=None if allow_list is None else frozenset(allow_list),

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import insert, select
 
-from models.identity import ApiKey, Organization, OrganizationMember, User
+from models.identity import ApiKey, Group, GroupMember, Organization, OrganizationMember, User
 from palaver.auth import tokens
 from palaver.auth.authenticate import Authenticator
 from palaver.database import Database
@@ -42,6 +42,16 @@ class People:
                         organization_id=await self.organization(), user_id=id_, roles=list(member_roles)
                     )
                 )
+        return id_
+
+    async def group(self, organization_id: UUID, *user_ids: UUID) -> UUID:
+        """A group of an organization with some of its members."""
+        id_ = uuid4()
+        async with self.database.begin() as conn:
+            await conn.execute(insert(Group).values(id=id_, organization_id=organization_id, name=f"g-{id_.hex}"))
+            for user_id in user_ids:
+                place = {"group_id": id_, "user_id": user_id, "organization_id": organization_id}
+                await conn.execute(insert(GroupMember).values(place))
         return id_
 
     async def organization(self) -> UUID:

@@ -59,6 +59,16 @@ async def test_a_good_token_names_its_caller_with_effective_roles(authenticator:
     assert actor.scopes == {"coder:all"}
 
 
+async def test_a_caller_belongs_to_its_groups_and_to_everybodys(authenticator: Authenticator, people: People) -> None:
+    user_id, other = await people.user(member_roles=["organization-auditor"]), await people.user()
+    token, organization = await people.key(user_id), await people.organization()
+    mine = {await people.group(organization, user_id), await people.group(organization, user_id, other)}
+    await people.group(organization, other)
+    actor = await authenticator.authenticate(PresentedToken(token))
+    assert actor.groups == {organization, *mine}
+    assert "organization-auditor" in actor.roles_in(organization)
+
+
 async def test_a_user_without_memberships_is_known_too(authenticator: Authenticator, people: People) -> None:
     user_id = await people.user(member_roles=None)
     actor = await authenticator.authenticate(PresentedToken(await people.key(user_id)))

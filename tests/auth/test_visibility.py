@@ -1,4 +1,4 @@
-"""The SQL filter of lists and the policy give the same answer, over random worlds."""
+"""The SQL filters of lists and the policy give the same answers, over random worlds."""
 
 import datetime as dt
 from dataclasses import dataclass, field, replace
@@ -8,17 +8,23 @@ from uuid import UUID, uuid4
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from models.chats import Chat
-from models.identity import Organization, User
+from models.identity import Group, GroupMember, Organization, OrganizationMember, User
 from palaver.auth.actor import Actor
-from palaver.auth.policy import Authorizer, ChatResource
-from palaver.auth.visibility import shared_with, visible_chats
+from palaver.auth.policy import Authorizer, ChatResource, MembershipResource
+from palaver.auth.visibility import VisibleMembers, shared_with, visible_chats
 from palaver.database import Database
+from palaver.identity.groups import group_members
+from palaver.identity.members import list_members
 from tests.auth.actors import actor
 
 USERS = 4
 ORGANIZATIONS = 2
+SCOPES = [
+    ("coder:all",), ("coder:all",), ("chat:read",), ("chat:*",), ("chat:update",), ("organization_member:read",),
+]  # fmt: skip
 ACCESS_ROLES = st.sampled_from(["read", "write"])
 
 
@@ -26,6 +32,8 @@ ACCESS_ROLES = st.sampled_from(["read", "write"])
 class World:
     users: list[UUID] = field(default_factory=lambda: [uuid4() for _ in range(USERS)])
     organizations: list[UUID] = field(default_factory=lambda: [uuid4() for _ in range(ORGANIZATIONS)])
+    groups: dict[UUID, UUID] = field(default_factory=dict)
+    """Group -> organization."""
     actors: list[Actor] = field(default_factory=list)
     chats: list[dict[str, Any]] = field(default_factory=list)
 
@@ -38,23 +46,35 @@ class World:
     def narrowed(self) -> list[Actor]:
         """The callers again, with keys for single chats."""
         named = [f"chat:{chat['id']}" for chat in self.chats]
-        lists = [{named[0]}, {named[-1], "user:*"}, {"chat:*"}, {"organization:*", "chat:nothing"}]
+        members = [f"organization_member:{user}" for user in self.users]
+        lists = [
+            {named[0], members[0]},
+            {named[-1], "user:*", members[1], members[2]},
+            {"chat:*", "organization_member:*"},
+            {"organization:*", "chat:nothing"},
+        ]
         return [replace(caller, allow_list=frozenset(lists[at % 4])) for at, caller in enumerate(self.actors)]
 
 
 @st.composite
 def worlds(draw: st.DrawFn) -> World:
     world = World()
-    roles = st.lists(st.sampled_from(["agents-access", "organization-admin", "organization-auditor"]), max_size=2)
+    world.groups = {uuid4(): id_ for id_ in world.organizations for _ in range(2)}
+    roles = st.lists(
+        st.sampled_from(["agents-access", "organization-admin", "organization-auditor", "organization-user-admin"]),
+        max_size=2,
+    )
     for user in world.users:
+        organizations = draw(st.dictionaries(st.sampled_from(world.organizations), roles))
+        # Places only where the user is a member: the table holds no others.
+        open_groups = [group for group, place in world.groups.items() if place in organizations]
         world.actors.append(
             actor(
                 *draw(st.lists(st.sampled_from(["owner", "auditor", "user-admin"]), max_size=1)),
                 user_id=user,
-                organizations=draw(st.dictionaries(st.sampled_from(world.organizations), roles)),
-                scopes=draw(
-                    st.sampled_from([("coder:all",), ("coder:all",), ("chat:read",), ("chat:*",), ("chat:update",)])
-                ),
+                organizations=organizations,
+                groups=draw(st.sets(st.sampled_from(open_groups))) if open_groups else (),
+                scopes=draw(st.sampled_from(SCOPES)),
             )
         )
     for _ in range(draw(st.integers(1, 5))):
@@ -68,7 +88,7 @@ def worlds(draw: st.DrawFn) -> World:
 
 
 def access_lists(world: World) -> st.SearchStrategy[dict[str, Any]]:
-    groups = [*world.organizations, uuid4()]
+    groups = [*world.organizations, *world.groups, uuid4()]
     return st.fixed_dictionaries(
         {
             "user_acl": st.dictionaries(st.sampled_from(world.users).map(str), ACCESS_ROLES, max_size=2),
@@ -101,22 +121,42 @@ def chats(draw: st.DrawFn, world: World) -> dict[str, Any]:
     } | draw(access_lists(world))
 
 
+async def store_people(conn: AsyncConnection, world: World) -> None:
+    """Write organizations, users, memberships, groups and places."""
+    organizations = [{"id": id_, "name": f"o-{id_.hex}", "default_member_roles": []} for id_ in world.organizations]
+    users = [
+        {"id": id_, "username": id_.hex, "login_type": "password", "status": "active", "roles": []}
+        for id_ in world.users
+    ]
+    memberships = [
+        {"organization_id": place, "user_id": caller.user_id, "roles": []}
+        for caller in world.actors
+        for place in caller.organizations
+    ]
+    groups = [{"id": id_, "organization_id": place, "name": f"g-{id_.hex}"} for id_, place in world.groups.items()]
+    places = [
+        {"group_id": group, "user_id": caller.user_id, "organization_id": world.groups[group]}
+        for caller in world.actors
+        for group in sorted(caller.groups & world.groups.keys())
+    ]
+    rows: list[tuple[Any, list[dict[str, Any]]]] = [
+        (Organization, organizations),
+        (User, users),
+        (OrganizationMember, memberships),
+        (Group, groups),
+        (GroupMember, places),
+    ]
+    for table, values in rows:
+        if values:
+            await conn.execute(insert(table), values)
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(world=worlds())
 async def test_a_list_shows_exactly_what_the_policy_lets_read(database: Database, world: World) -> None:
     authorizer = Authorizer()
     async with database.engine.connect() as conn:
-        await conn.execute(
-            insert(Organization),
-            [{"id": id_, "name": f"o-{id_.hex}", "default_member_roles": []} for id_ in world.organizations],
-        )
-        await conn.execute(
-            insert(User),
-            [
-                {"id": id_, "username": id_.hex, "login_type": "password", "status": "active", "roles": []}
-                for id_ in world.users
-            ],
-        )
+        await store_people(conn, world)
         await conn.execute(insert(Chat), world.chats)
         for caller in (*world.actors, *world.narrowed()):
             listed = set((await conn.execute(select(Chat.id).where(visible_chats(caller)))).scalars())
@@ -125,5 +165,34 @@ async def test_a_list_shows_exactly_what_the_policy_lets_read(database: Database
             }
             assert listed == readable
             shared = set((await conn.execute(select(Chat.id).where(shared_with(caller)))).scalars())
-            assert shared <= readable or "chat:update" in caller.scopes or caller.allow_list is not None
+            narrowed = caller.allow_list is not None or caller.scopes.isdisjoint({"coder:all", "chat:*", "chat:read"})
+            assert shared <= readable or narrowed
+        await conn.rollback()
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(world=worlds())
+async def test_members_are_listed_exactly_as_the_policy_lets_read_their_memberships(
+    database: Database, world: World
+) -> None:
+    authorizer = Authorizer()
+    async with database.engine.connect() as conn:
+        await store_people(conn, world)
+        for caller in (*world.actors, *world.narrowed()):
+            visible = VisibleMembers.to(authorizer, caller, world.organizations)
+            everyone = {place: place for place in world.organizations}
+            listed = await group_members(conn, [*world.groups, *world.organizations], visible)
+            for group, place in (world.groups | everyone).items():
+                readable = {
+                    member.user_id
+                    for member in world.actors
+                    if group in member.groups
+                    and authorizer.allowed(
+                        caller, "organization_member:read", MembershipResource(place, member.user_id)
+                    )
+                }
+                assert {member.id for member in listed[group]} == readable
+                if group == place:
+                    members = await list_members(conn, place, visible)
+                    assert {member.membership.user_id for member in members} == readable
         await conn.rollback()
