@@ -17,6 +17,9 @@ SEARCHES = ("", "archived:true", 'search:"hello"', "source:shared_with_me")
 RUNNING = "/slow 400 0.05"
 """What makes a chat run for twenty seconds."""
 
+CHANGES_USERS = {"suspend-user-account", "activate-user-account", "update-user-profile", "update-user-password"}
+USER_SEARCHES = ("", "status:active", "owner", "role:owner,auditor")
+
 Json = dict[str, Any]
 
 
@@ -40,7 +43,9 @@ class Aim:
         chosen = f"{operation_id} {sorted(map(str, parameters.items()))}"
         if any(str(value) in self._known for value in parameters.values()):
             return
-        if _falls(chosen, LEFT_ALONE) and not linked:
+        # Nobody is changed or deleted whom other requests need: schemathesis takes ids from answers, too.
+        changes_user = operation_id in CHANGES_USERS or operation_id == "delete-user"
+        if _falls(chosen, LEFT_ALONE) and not linked and not changes_user:
             return
         seeds, turn = self.seeds, crc32(chosen.encode())
         if "chat" in parameters:
@@ -72,6 +77,14 @@ class Aim:
         if "user" in parameters:
             assigns = operation_id.startswith("assign")
             parameters["user"] = seeds.throwaway_user if assigns else ("me", "owner", seeds.user_id)[turn % 3]
+            if operation_id in CHANGES_USERS:
+                parameters["user"] = seeds.disposable_user
+            elif operation_id == "delete-user":
+                parameters["user"] = self._maker.user(seeds.organization_id)
+        if "keyid" in parameters:
+            parameters["keyid"] = self._maker.key()
+        if "keyname" in parameters:
+            parameters["keyname"] = seeds.token_name
 
     def query(self, operation_id: str, parameters: Json) -> None:
         """Query parameters."""
@@ -84,6 +97,10 @@ class Aim:
             parameters["q"] = ("", "archived:true", 'search:"hello"', "source:shared_with_me")[
                 crc32(chosen.encode()) % 4
             ]
+        if operation_id == "get-users":
+            parameters.pop("after_id", None)
+            if "q" in parameters:
+                parameters["q"] = USER_SEARCHES[crc32(chosen.encode()) % len(USER_SEARCHES)]
         if operation_id == "stream-chat-events-via-websockets":
             # A whole snapshot has the few events that end a case; waiting for more takes its time-out.
             parameters.pop("after_id", None)
@@ -143,6 +160,16 @@ class Aim:
         body |= {"username": name, "email": f"{name}@example.com", "password": PASSWORD}
         body |= {"organization_ids": [self.seeds.organization_id], "login_type": "password"}
         body.pop("service_account", None)
+
+    def _update_user_profile(self, body: Json) -> None:
+        body["username"] = f"guest-{secrets.token_hex(6)}"
+
+    def _update_user_password(self, body: Json) -> None:
+        body["password"] = secrets.token_hex(16)
+
+    def _create_token_api_key(self, body: Json) -> None:
+        body.pop("scope", None)
+        body |= {"token_name": f"token-{secrets.token_hex(6)}", "lifetime": 3_600_000_000_000}
 
     def _assign_role_to_user(self, body: Json) -> None:
         body["roles"] = ["auditor"] if body.get("roles") else []

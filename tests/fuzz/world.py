@@ -31,6 +31,9 @@ class Seeds:
     user_id: str
     throwaway_user: str
     throwaway_id: str
+    disposable_user: str
+    """The id of somebody who is renamed, suspended and given other passwords."""
+    token_name: str
     provider_id: str
     model_config_id: str
     file_id: str
@@ -80,6 +83,20 @@ class Maker:
         body = {"email": email, "password": PASSWORD}
         token: str = self.call("log-in-user", "POST", "/api/v2/users/login", body)["session_token"]
         return token
+
+    def user(self, organization_id: str) -> str:
+        """A further user."""
+        name = f"guest-{secrets.token_hex(6)}"
+        body: dict[str, Any] = {"email": f"{name}@example.com", "username": name, "password": PASSWORD}
+        body["organization_ids"] = [organization_id]
+        return str(self.call("create-new-user", "POST", "/api/v2/users", body)["id"])
+
+    def key(self, name: str = "") -> str:
+        """A further token of the owner; returns its id."""
+        token: str = self.call("create-token-api-key", "POST", "/api/v2/users/me/keys/tokens", {"token_name": name})[
+            "key"
+        ]
+        return token.partition("-")[0]
 
     def provider(self) -> str:
         """A further demo provider."""
@@ -145,6 +162,7 @@ def build(url: str, tally: Tally) -> Seeds:
     throwaway = maker.call("create-new-user", "POST", "/api/v2/users", body)
     provider = maker.provider()
     model = maker.model(provider)
+    maker.key("kept")
     return Seeds(
         url=url,
         token=token,
@@ -152,6 +170,8 @@ def build(url: str, tally: Tally) -> Seeds:
         user_id=first["user_id"],
         throwaway_user="throwaway",
         throwaway_id=throwaway["id"],
+        disposable_user=maker.user(organization_id),
+        token_name="kept",
         provider_id=provider,
         model_config_id=model,
         file_id=maker.file(organization_id),
