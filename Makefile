@@ -6,6 +6,7 @@ PYTHON := $(VENV)/bin/python
 INSTALL := $(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes
 RUNTIME := $(VENV)/.runtime-installed
 DEVELOPMENT := $(VENV)/.development-installed
+COMMAND := $(VENV)/bin/palaver
 WORKERS ?= 2
 LINTER := tools/contract-lint/node_modules/.package-lock.json
 # Behind the machine's own programs: what a recipe finds nowhere else.
@@ -19,13 +20,13 @@ export REDOCLY_SUPPRESS_UPDATE_NOTICE := true
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-demo: $(RUNTIME) ## Run a server to try out, with a user, a token and a built-in model
+demo: $(RUNTIME) $(COMMAND) ## Run a server to try out, with a user, a token and a built-in model
 	@$(PYTHON) -m palaver demo
 
-serve: $(RUNTIME) ## Run the server with its embedded PostgreSQL
+serve: $(RUNTIME) $(COMMAND) ## Run the server with its embedded PostgreSQL
 	@$(PYTHON) -m palaver serve
 
-test: $(DEVELOPMENT) ## Run all tests
+test: $(DEVELOPMENT) $(COMMAND) ## Run all tests
 	$(PYTHON) -m pytest -n $(WORKERS) --dist loadfile
 
 lint: $(DEVELOPMENT) ## Check style, form and the direction of imports
@@ -77,6 +78,12 @@ wheel: $(DEVELOPMENT) ## Build the wheel into dist/
 $(PYTHON):
 	@test -n "$(SYSTEM_PYTHON)" || { echo "Python 3.11 or newer is needed." >&2; exit 1; }
 	@$(SYSTEM_PYTHON) -m venv $(VENV)
+
+# The command of an installed Palaver, for this checkout.
+$(COMMAND): | $(PYTHON)
+	@printf '#!/bin/sh\nPYTHONPATH="%s$${PYTHONPATH:+:$$PYTHONPATH}" exec "%s" -m palaver "$$@"\n' \
+	  '$(CURDIR)' '$(abspath $(PYTHON))' > $@
+	@chmod +x $@
 
 $(RUNTIME): requirements/runtime.txt | $(PYTHON)
 	@echo "Installing what Palaver needs into $(VENV)."

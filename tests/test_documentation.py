@@ -1,8 +1,11 @@
 """Documents that repeat what code says are current."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
+from palaver import __version__
 from palaver.chat.diagram import mermaid
 from palaver.llm import demo
 
@@ -30,3 +33,13 @@ def test_links_between_documents_lead_somewhere() -> None:
     for document in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")]:
         for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", document.read_text()):
             assert (document.parent / target).exists(), f"{document.name} links to {target}"
+
+
+def test_the_command_that_the_readme_names_is_made_and_runs_from_anywhere(tmp_path: Path) -> None:
+    python, command = tmp_path / "bin" / "python", tmp_path / "bin" / "palaver"
+    python.parent.mkdir()
+    python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
+    python.chmod(0o755)
+    subprocess.run(["make", "--silent", f"VENV={tmp_path}", str(command)], cwd=ROOT, check=True)
+    told = subprocess.run([command, "--version"], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert told.stdout == f"palaver {__version__}\n"

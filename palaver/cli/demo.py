@@ -163,7 +163,10 @@ def create_and_stream_commands(url: str, token: str, organization: uuid.UUID) ->
 
 def _own_command() -> str:
     """How the reader can run us: by name, or from a checkout that is not installed."""
-    return "palaver" if shutil.which("palaver") else f"{os.path.relpath(sys.executable)} -m palaver"
+    if Path(sys.argv[0]).name == "palaver" and shutil.which("palaver"):
+        return "palaver"
+    beside = Path(sys.executable).with_name("palaver")
+    return os.path.relpath(beside) if beside.exists() else f"{os.path.relpath(sys.executable)} -m palaver"
 
 
 def _chat_options(url: str, data_dir: Path) -> str:
