@@ -6,6 +6,7 @@ from typing import cast
 from palaver import audit
 from palaver.auth.policy import UserResource
 from palaver.auth.visibility import visible_users
+from palaver.chat.stopping import stop_chats
 from palaver.checks.identity import access_user, known_user
 from palaver.checks.user_search import parse_user_search
 from palaver.contract.context import Context
@@ -49,6 +50,7 @@ async def delete_user(ctx: Context, user: str) -> Response:
         told = {"username": target.username, "roles": target.roles}
         await audit.record(conn, ctx.user.user_id, "delete", "user", target.id, ctx, told)
     ctx.services.authenticator.forget_user(target.id)
+    await stop_chats(ctx.services.database, ctx.services.machine, target.id)
     return {"message": "User has been deleted!"}
 
 
@@ -93,6 +95,7 @@ async def suspend_user_account(ctx: Context, user: str) -> User:
         changed = await accounts.set_status(conn, target.id, "suspended")
         await audit.record(conn, ctx.user.user_id, "suspend", "user", target.id, ctx)
     ctx.services.authenticator.forget_user(target.id)
+    await stop_chats(ctx.services.database, ctx.services.machine, target.id)
     return user_json(changed)
 
 

@@ -5,7 +5,7 @@ import uuid
 from palaver import audit
 from palaver.auth.policy import MembershipResource
 from palaver.auth.visibility import VisibleMembers
-from palaver.chat.stopping import busy_chats, interrupt_all
+from palaver.chat.stopping import stop_chats
 from palaver.checks.identity import access_organization, access_user, known_user
 from palaver.checks.member_search import parse_member_search
 from palaver.checks.user_search import parse_user_search
@@ -86,12 +86,14 @@ async def remove_organization_member(ctx: Context, organization: str, user: str)
     async with ctx.services.database.begin() as conn:
         place = await access_organization(ctx, conn, organization)
         target = await known_user(ctx, conn, user)
+        is_own, resource = target.id == ctx.user.user_id, MembershipResource(place.id, target.id)
+        if not is_own:
+            ctx.services.authorizer.require(ctx.user, "organization_member:delete", resource)
         membership = await members.lock_membership(conn, place.id, target.id)
         if membership is None:
             raise NotFound
-        if target.id == ctx.user.user_id:
+        if is_own:
             raise OwnMembership
-        ctx.services.authorizer.require(ctx.user, "organization_member:delete", MembershipResource(place.id, target.id))
         await members.remove_member(conn, membership)
         await audit.record(
             conn,
@@ -104,9 +106,7 @@ async def remove_organization_member(ctx: Context, organization: str, user: str)
             organization_id=place.id,
         )
     ctx.services.authenticator.forget_user(target.id)
-    async with ctx.services.database.connect() as conn:
-        chat_ids = await busy_chats(conn, target.id, place.id)
-    await interrupt_all(ctx.services.machine, chat_ids)
+    await stop_chats(ctx.services.database, ctx.services.machine, target.id, place.id)
 
 
 def _visible(ctx: Context, organization_id: uuid.UUID) -> VisibleMembers:

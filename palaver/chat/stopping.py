@@ -7,30 +7,30 @@ running, so that a withdrawn right is not used up to its end.
 import uuid
 
 from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from models import Chat
 from palaver.chat import transitions
 from palaver.chat.machine import ChatMachine
+from palaver.database import Database
 from palaver.errors.chat import ChatNotFound, TransitionNotAllowed
 
 _REASON = "The chat's owner may no longer use it."
 
 
-async def busy_chats(
-    conn: AsyncConnection, owner_id: uuid.UUID, organization_id: uuid.UUID | None = None
-) -> list[uuid.UUID]:
-    """The chats of an owner, in one organization or in all, that do something or wait for their client."""
+async def stop_chats(
+    database: Database, machine: ChatMachine, owner_id: uuid.UUID, organization_id: uuid.UUID | None = None
+) -> None:
+    """Ask the turns of an owner's chats to stop, in one organization or in all; call it after the right is gone.
+
+    A chat that has come to rest meanwhile, or is gone, is left as it is.
+    """
     statement = select(Chat.id).where(
         Chat.owner_id == owner_id, Chat.status.in_(["running", "requires_action"]), ~Chat.archived
     )
     if organization_id is not None:
         statement = statement.where(Chat.organization_id == organization_id)
-    return list((await conn.execute(statement.order_by(Chat.id))).scalars())
-
-
-async def interrupt_all(machine: ChatMachine, chat_ids: list[uuid.UUID]) -> None:
-    """Ask the turns of some chats to stop; a chat that has come to rest, or is gone, is left as it is."""
+    async with database.connect() as conn:
+        chat_ids = list((await conn.execute(statement.order_by(Chat.id))).scalars())
     for chat_id in chat_ids:
         try:
             async with machine.update(chat_id) as tx:

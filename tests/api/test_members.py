@@ -9,7 +9,7 @@ from tests.api.chats import idle_chat, narrowed, send, share
 from tests.api.refusals import NOT_FOUND, SIGNED_OUT, Refusal, assert_refused
 from tests.api.test_organizations import new_organization
 from tests.support.api import Api
-from tests.support.world import CHATS, World, random_id
+from tests.support.world import CHATS, PASSWORD, World, random_id
 
 ORGANIZATIONS = "/api/v2/organizations"
 MEMBERS = f"{ORGANIZATIONS}/default/members"
@@ -205,3 +205,23 @@ async def test_no_step_is_taken_for_an_owner_who_may_not_go_on(working_world: Wo
     chat = await until(world.owner, chat_id, "error")
     assert chat["last_error"]["message"] == "The chat's owner may no longer use chats in this organization."
     assert chat["last_error"]["kind"] == "generic"
+
+
+@pytest.mark.parametrize("act", ["suspend", "delete"])
+async def test_chats_of_a_user_who_is_shut_out_stop(working_world: World, act: str) -> None:
+    world = working_world
+    body: dict[str, Any] = {"email": f"{act}@example.com", "username": act, "password": PASSWORD}
+    body["organization_ids"] = [world.facts.organization_id]
+    user_id = (await world.owner.post("/api/v2/users", body)).json()["id"]
+    credentials = {"email": f"{act}@example.com", "password": PASSWORD}
+    token = (await world.anonymous.post("/api/v2/users/login", credentials)).json()["session_token"]
+    user = world.anonymous.as_user(token)
+    chat = await world.create_chat(user, text="/slow 600 0.05")
+    await send(user, chat["id"], [{"type": "text", "text": "queued"}])
+    if act == "suspend":
+        assert (await world.owner.put(f"/api/v2/users/{user_id}/status/suspend")).status_code == 200
+    else:
+        assert (await world.owner.delete(f"/api/v2/users/{user_id}")).status_code == 200
+    stopped = await until(world.owner, chat["id"], "error")
+    assert stopped["last_error"]["message"] == "The chat's owner may no longer use chats in this organization."
+    await user.close()
