@@ -13,7 +13,7 @@ from palaver.auth.allow_lists import EVERYTHING
 from palaver.auth.policy import ApiKeyResource
 from palaver.auth.sessions import ALL_SCOPES, SessionLogin, create_session, delete_key
 from palaver.checks.identity import access_user, known_user
-from palaver.checks.keys import access_key, hold_for_new_key, require_key_creation
+from palaver.checks.keys import access_key, hold_for_new_key, owner_of_keys, require_key_creation
 from palaver.contract.context import Context
 from palaver.contract.replies import Reply
 from palaver.contract.types import APIKey, CreateTokenRequest, GenerateAPIKeyResponse, TokenConfig
@@ -78,21 +78,21 @@ async def get_token_config(ctx: Context, user: str) -> TokenConfig:
 async def get_api_key_by_token_name(ctx: Context, user: str, keyname: str) -> APIKey:
     """One token by its name."""
     async with ctx.services.database.connect() as conn:
-        target = await known_user(ctx, conn, user)
+        target = await owner_of_keys(ctx, conn, user, "api_key:read")
         return key_json(access_key(ctx, "api_key:read", await keys.find_token(conn, target.id, keyname)))
 
 
 async def get_api_key_by_id(ctx: Context, user: str, keyid: str) -> APIKey:
     """One session or token by its id."""
     async with ctx.services.database.connect() as conn:
-        target = await known_user(ctx, conn, user)
+        target = await owner_of_keys(ctx, conn, user, "api_key:read")
         return key_json(access_key(ctx, "api_key:read", await keys.find_key(conn, target.id, keyid)))
 
 
 async def delete_api_key(ctx: Context, user: str, keyid: str) -> None:
     """End a session or token for good."""
     async with ctx.services.database.begin() as conn:
-        target = await known_user(ctx, conn, user)
+        target = await owner_of_keys(ctx, conn, user, "api_key:delete")
         key = access_key(ctx, "api_key:delete", await keys.find_key(conn, target.id, keyid))
         await delete_key(conn, key.id)
         told = {"user_id": str(key.user_id), "name": key.token_name}
@@ -103,7 +103,7 @@ async def delete_api_key(ctx: Context, user: str, keyid: str) -> None:
 async def expire_api_key(ctx: Context, user: str, keyid: str) -> None:
     """End the time of a session or token now."""
     async with ctx.services.database.begin() as conn:
-        target = await known_user(ctx, conn, user)
+        target = await owner_of_keys(ctx, conn, user, "api_key:update")
         key = access_key(ctx, "api_key:update", await keys.find_key(conn, target.id, keyid))
         await keys.expire_key(conn, key.id)
         told = {"user_id": str(key.user_id), "name": key.token_name, "expired": True}

@@ -48,10 +48,10 @@ async def update_user_password(ctx: Context, user: str, body: UpdateUserPassword
     """Store another password, and end all keys of the user."""
     async with ctx.services.database.connect() as conn:
         target = await known_user(ctx, conn, user)
+        is_own = target.id == ctx.user.user_id
+        action: Action = "user:update_personal" if is_own else "user:update"
+        ctx.services.authorizer.require(ctx.user, action, UserResource(target.id))
         known = await accounts.find_own_credentials(conn, target.id)
-    is_own = target.id == ctx.user.user_id
-    action: Action = "user:update_personal" if is_own else "user:update"
-    ctx.services.authorizer.require(ctx.user, action, UserResource(target.id))
     if known is None:
         raise NotFound
     if "owner" in known.roles and not ctx.user.is_owner:

@@ -44,10 +44,10 @@ async def assign_role_to_organization_member(
     async with ctx.services.database.begin() as conn:
         place = await access_organization(ctx, conn, organization)
         target = await known_user(ctx, conn, user)
+        ctx.services.authorizer.require(ctx.user, "organization_member:read", MembershipResource(place.id, target.id))
         membership = await lock_membership(conn, place.id, target.id)
         if membership is None:
             raise NotFound
-        ctx.services.authorizer.require(ctx.user, "organization_member:read", MembershipResource(place.id, target.id))
         if target.id == ctx.user.user_id:
             raise OwnOrganizationRoles
         roles = explicit_organization_roles(body.get("roles") or ())

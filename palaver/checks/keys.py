@@ -1,12 +1,14 @@
 """Who may make, read and end which keys."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from palaver.auth.allow_lists import is_within
 from palaver.auth.policy import Action, ApiKeyResource, UserResource, in_scope
 from palaver.auth.sessions import ALL_SCOPES
+from palaver.checks.identity import known_user
 from palaver.contract.context import Context
 from palaver.errors import Forbidden, NotFound
 from palaver.errors.auth import TokenUnknown
@@ -41,6 +43,18 @@ async def hold_for_new_key(ctx: Context, conn: AsyncConnection, owner: UserRecor
         raise TokenUnknown(ctx.services.authenticator.base_url(ctx.headers.get("host", "")))
     if owner.id != caller.user_id and not await hold_account(conn, owner.id):
         raise NotFound
+
+
+async def owner_of_keys(ctx: Context, conn: AsyncConnection, named: str, action: Action) -> UserRecord:
+    """The user with this id or username, or the caller for `me`, if the caller may do `action` to keys of this user.
+
+    Which of the keys is asked with `access_key`. Nobody else's keys are looked for, so that the time of the answer
+    does not tell whether there is such a user. Raises BadUserParameter and NotFound.
+    """
+    owner = await known_user(ctx, conn, named)
+    without_list = replace(ctx.user, allow_list=None)
+    ctx.services.authorizer.require(without_list, action, ApiKeyResource(owner.id))
+    return owner
 
 
 def access_key(ctx: Context, action: Action, key: KeyRecord | None) -> KeyRecord:

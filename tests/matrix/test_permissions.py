@@ -5,12 +5,10 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 
 from tests.contract.operations import Operation, operations
 from tests.matrix.requests import REQUESTS, Request
-from tests.matrix.stage import CALLERS, Stage, set_stage
-from tests.support.world import World
+from tests.matrix.stage import CALLERS, Stage
 
 TABLE = Path(__file__).with_name("permissions.tsv")
 EVERY_OPERATION = pytest.mark.parametrize("operation", operations(), ids=lambda operation: operation.operation_id)
@@ -26,12 +24,6 @@ def table() -> dict[str, dict[str, int]]:
         assert operation_id not in rows, f"{operation_id} has two rows"
         rows[operation_id] = {caller: int(status) for caller, status in row.items()}
     return rows
-
-
-@pytest_asyncio.fixture(scope="module")
-async def stage(shared_world: World) -> Stage:
-    """The people, once for all."""
-    return await set_stage(shared_world)
 
 
 def test_every_operation_has_a_row_with_every_caller() -> None:
