@@ -16,7 +16,8 @@ from palaver.checks.files import readable_files
 from palaver.checks.organizations import require_upload
 from palaver.contract.context import Context
 from palaver.contract.replies import RawReply, Reply
-from palaver.errors import NotFound
+from palaver.database import refusing
+from palaver.errors import Forbidden, NotFound
 from palaver.errors.files import FileEmpty, FileNameMissing, FileTypeMismatch, UnsupportedFileType
 from palaver.files import read_bytes, save_file
 
@@ -38,15 +39,17 @@ async def upload_chat_file(ctx: Context, organization: uuid.UUID, content_dispos
         raise UnsupportedFileType
     if not matches(declared, detected):
         raise FileTypeMismatch(declared, detected)
-    async with ctx.services.database.connect() as conn:
-        file_id = await save_file(
-            conn,
-            owner_id=ctx.user.user_id,
-            organization_id=organization,
-            name=name,
-            mime_type=detected,
-            data=ctx.body,
-        )
+    # What is remembered of a caller may be some seconds older than the deletion of an organization.
+    with refusing(fk_chat_files_organization_id=Forbidden()):
+        async with ctx.services.database.connect() as conn:
+            file_id = await save_file(
+                conn,
+                owner_id=ctx.user.user_id,
+                organization_id=organization,
+                name=name,
+                mime_type=detected,
+                data=ctx.body,
+            )
     return Reply({"id": str(file_id)}, headers={"Location": f"/api/experimental/chats/files/{file_id}"})
 
 

@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy import select
 
 from models import AuditEntry, Group, OrganizationMember
-from tests.api.chats import idle_chat
+from palaver.identity.organizations import delete_organization
+from tests.api.chats import idle_chat, refusal
 from tests.api.refusals import FORBIDDEN, INVALID, NOT_FOUND, NOT_JSON, SIGNED_OUT, Refusal, assert_refused
-from tests.support.world import World
+from tests.support.world import CHATS, World
 
 ORGANIZATIONS = "/api/v2/organizations"
 MEMBER_ROLES = ["organization-workspace-access", "agents-access"]
@@ -50,7 +51,7 @@ async def test_whoever_makes_an_organization_is_its_first_member_and_admin(world
     assert member["username"] == "owner"
     assert [role["name"] for role in member["roles"]] == ["organization-admin"]
     # At once, though the caller was known before the organization was.
-    chat = await world.owner.post("/api/experimental/chats", {"organization_id": made["id"], "content": _hello()})
+    chat = await world.owner.post(CHATS, {"organization_id": made["id"], "content": _hello()})
     assert chat.status_code == 201
 
 
@@ -97,7 +98,7 @@ async def test_default_roles_hold_for_all_members_at_once(world: World) -> None:
     for roles, status in ((["agents-access"], 201), ([], 403), (["agents-access", "organization-member"], 201)):
         changed = await world.carol.patch(f"{ORGANIZATIONS}/{made['id']}", {"default_org_member_roles": roles})
         assert changed.json()["default_org_member_roles"] == [role for role in roles if role == "agents-access"]
-        assert (await world.alice.post("/api/experimental/chats", body)).status_code == status
+        assert (await world.alice.post(CHATS, body)).status_code == status
 
 
 async def test_an_empty_organization_is_deleted_with_all_that_hangs_on_it(world: World) -> None:
@@ -106,7 +107,7 @@ async def test_an_empty_organization_is_deleted_with_all_that_hangs_on_it(world:
     group = (await world.owner.post(f"{path}/groups", {"name": "team"})).json()
     file = await world.owner.request(
         "POST",
-        f"/api/experimental/chats/files?organization={made['id']}",
+        f"{CHATS}/files?organization={made['id']}",
         content=b"notes",
         headers={"Content-Type": "text/plain", "Content-Disposition": 'attachment; filename="n.txt"'},
     )
@@ -116,7 +117,7 @@ async def test_an_empty_organization_is_deleted_with_all_that_hangs_on_it(world:
     assert (await world.owner.get(path)).status_code == 404
     assert (await world.owner.delete(path)).status_code == 404
     assert (await world.owner.get(f"/api/v2/groups/{group['id']}")).status_code == 404
-    assert (await world.owner.get(f"/api/experimental/chats/files/{file.json()['id']}")).status_code == 404
+    assert (await world.owner.get(f"{CHATS}/files/{file.json()['id']}")).status_code == 404
     me = (await world.owner.get("/api/v2/users/me")).json()
     assert made["id"] not in me["organization_ids"]
     async with world.services.database.connect() as conn:
@@ -137,6 +138,26 @@ async def test_an_organization_with_chats_or_people_is_not_deleted(world: World)
     await world.owner.delete(f"{path}/members/bob")
     table = [Refusal("DELETE", path, 409, refused, detail="It still has 1 chat and 0 other members.")]
     await assert_refused(world, table)
+
+
+async def test_nothing_is_made_in_an_organization_that_another_replica_has_deleted(world: World) -> None:
+    made = await new_organization(world)
+    assert (await world.owner.get(f"{ORGANIZATIONS}/{made['id']}")).status_code == 200
+    async with world.services.database.begin() as conn:
+        await delete_organization(conn, uuid.UUID(made["id"]))
+    # This replica still remembers the membership.
+    chat = {"organization_id": made["id"], "content": _hello()}
+    assert refusal(await world.owner.post(CHATS, chat))[:2] == (
+        403,
+        "You are not a member of the specified organization.",
+    )
+    file = await world.owner.request(
+        "POST",
+        f"{CHATS}/files?organization={made['id']}",
+        content=b"notes",
+        headers={"Content-Type": "text/plain", "Content-Disposition": 'attachment; filename="n.txt"'},
+    )
+    assert refusal(file)[:2] == (403, FORBIDDEN)
 
 
 async def test_refusals(world: World) -> None:
