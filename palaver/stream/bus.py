@@ -5,6 +5,7 @@ for a slow consumer: each subscription holds a bounded amount and says when it d
 """
 
 import uuid
+from abc import ABC, abstractmethod
 from collections import deque
 from dataclasses import dataclass
 from types import TracebackType
@@ -47,7 +48,7 @@ class WatchBatch:
     dropped: bool
 
 
-class Subscription:
+class Subscription(ABC):
     """Base of all subscriptions: a context manager with a signal; a given signal may be shared with other sources."""
 
     def __init__(self, bus: "LocalBus", signal: Signal | None) -> None:
@@ -70,8 +71,9 @@ class Subscription:
     ) -> None:
         self._bus.detach(self)
 
+    @abstractmethod
     def _pending(self) -> bool:
-        raise NotImplementedError
+        """Whether there is something to take."""
 
     async def _until_pending(self) -> None:
         """Wait for something to take; raises BusClosed."""

@@ -6,10 +6,10 @@ viewer's position alone, and a periodic look at the database repairs what a lost
 
 import asyncio
 import uuid
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from enum import Enum
-from typing import Final, NamedTuple, Protocol, TypeVar
+from typing import Final, Protocol, TypeVar
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
@@ -17,6 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from palaver.chat.notices import ChatNotice
 from palaver.database import Database
 from palaver.stream import events
+from palaver.stream.batches import Batch, Collected, part_cursors
 from palaver.stream.bus import Bus, ChatSubscription
 from palaver.stream.cursor import InvalidCursor, Position, parse_cursor
 from palaver.stream.parts import Episode, EpisodeKey, PartsBuffer
@@ -26,9 +27,6 @@ from palaver.stream.snapshot import Snapshot, Wanted, read_snapshot, read_snapsh
 READ_RETRY_SECONDS: Final = (0.1, 0.2, 0.4, 0.8, 1.0)
 """Waits between the tries of a read (states.yaml `stream.read_retry`)."""
 READ_TRIES: Final = 5
-BATCH_BYTES: Final = 1 << 20
-"""A batch ends with the event that passes this size: reference clients read frames of up to 4 MiB."""
-
 log = structlog.get_logger(__name__)
 _T = TypeVar("_T")
 
@@ -43,15 +41,6 @@ class StreamSettings(Protocol):
     @property
     def stream_buffer_events(self) -> int:
         """Events of one batch."""
-
-
-class Batch(NamedTuple):
-    """Events that one frame or write may carry; empty: nothing happened for the heartbeat's time."""
-
-    events: Sequence[bytes]
-    """JSON of each event; shared between viewers where possible."""
-    cursors: Iterator[str]
-    """One per event: where the stream goes on after it."""
 
 
 class Ending(Enum):
@@ -213,7 +202,7 @@ class ChatStream:
                 notice.generation_attempt,
                 notice.status,
             )
-            collected = _Collected(self.chat_id)
+            collected = Collected(self.chat_id)
             self._collect_state(view, collected)
             for batch in collected.batches(self._batch_events):
                 yield batch
@@ -224,7 +213,7 @@ class ChatStream:
                 self.ending = Ending.CHAT_DELETED
                 self._stopped = True
                 return
-            collected = _Collected(self.chat_id)
+            collected = Collected(self.chat_id)
             caught_up = self._collect_messages(read, collected)
             if caught_up:
                 self._collect_state(read, collected)
@@ -255,7 +244,7 @@ class ChatStream:
         )
         return await self._reading(lambda: read_snapshot(self._database, self.chat_id, wanted))
 
-    def _collect_messages(self, read: Snapshot, collected: "_Collected") -> bool:
+    def _collect_messages(self, read: Snapshot, collected: Collected) -> bool:
         """Advance the history; True once it is complete up to what was read."""
         position = self._position
         if self._fresh:
@@ -286,7 +275,7 @@ class ChatStream:
         position.complete_history(target)
         return target == read.history_version
 
-    def _collect_state(self, view: Snapshot, collected: "_Collected") -> None:
+    def _collect_state(self, view: Snapshot, collected: Collected) -> None:
         """Everything that follows the messages, in the order of the contract."""
         position, chat_id = self._position, self.chat_id
         if view.queue_version != position.queue_version:
@@ -309,7 +298,7 @@ class ChatStream:
         position.snapshot_version = view.snapshot_version
         self._prefix = position.prefix(chat_id)
 
-    def _collect_preview(self, view: Snapshot, collected: "_Collected") -> None:
+    def _collect_preview(self, view: Snapshot, collected: Collected) -> None:
         position = self._position
         self._watch(EpisodeKey(self.chat_id, view.history_version, view.generation_attempt))
         changed = view.history_version != position.preview_version or (
@@ -347,7 +336,7 @@ class ChatStream:
         first = position.seq
         taken = episode.events[first : first + self._batch_events]
         position.seq = first + len(taken)
-        return Batch(taken, _part_cursors(self._prefix, first + 1, position.seq))
+        return Batch(taken, part_cursors(self._prefix, first + 1, position.seq))
 
     # ---- reads ----
 
@@ -365,38 +354,6 @@ class ChatStream:
     def _start_error(self, message: str) -> Batch:
         error = {"message": message, "kind": "generic", "retryable": True}
         return Batch([events.error_event(self.chat_id, error)], iter([self._position.cursor(self.chat_id)]))
-
-
-class _Collected:
-    """Events of one sync with the cursor after each."""
-
-    def __init__(self, chat_id: uuid.UUID) -> None:
-        self._chat_id = chat_id
-        self._events: list[bytes] = []
-        self._cursors: list[str] = []
-
-    def add(self, event: bytes, position: Position) -> None:
-        """Append an event; `position` is the one after it."""
-        self._events.append(event)
-        self._cursors.append(position.cursor(self._chat_id))
-
-    def batches(self, most: int) -> Iterator[Batch]:
-        """The events in batches of at most `most`, cut where they grow large."""
-        start = size = 0
-        for index, event in enumerate(self._events):
-            size += len(event)
-            if index + 1 - start >= most or size >= BATCH_BYTES:
-                yield self._batch(start, index + 1)
-                start, size = index + 1, 0
-        if start < len(self._events):
-            yield self._batch(start, len(self._events))
-
-    def _batch(self, start: int, end: int) -> Batch:
-        return Batch(self._events[start:end], iter(self._cursors[start:end]))
-
-
-def _part_cursors(prefix: str, first: int, last: int) -> Iterator[str]:
-    return (f"{prefix}.{seq}" for seq in range(first, last + 1))
 
 
 def _may_lead_to(position: Position, read: Snapshot) -> bool:

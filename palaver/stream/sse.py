@@ -7,7 +7,8 @@ from typing import Final
 from starlette.types import Receive, Scope, Send
 
 from palaver.contract.replies import RawHeaders
-from palaver.stream.chat_stream import Batch, ChatStream
+from palaver.stream.batches import Batch
+from palaver.stream.chat_stream import ChatStream
 from palaver.stream.sending import PatientSender, SlowViewer, abort
 
 HEADERS: Final[RawHeaders] = [

@@ -11,7 +11,7 @@ from palaver.chat import transitions
 from palaver.chat.records import NewMessage
 from palaver.database import Database
 from palaver.settings import Settings
-from palaver.stream import chat_stream, snapshot
+from palaver.stream import batches, chat_stream, snapshot
 from palaver.stream.chat_stream import Ending
 from tests.stream.world import LiveChat, Viewer, text_part
 
@@ -225,7 +225,7 @@ async def test_long_history_comes_in_pages_without_doubles(chat: LiveChat, monke
 
 async def test_pages_are_cut_by_size(chat: LiveChat, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(snapshot, "PAGE_BYTES", 200)
-    monkeypatch.setattr(chat_stream, "BATCH_BYTES", 600)
+    monkeypatch.setattr(batches, "BATCH_BYTES", 600)
     await chat.commit(*[NewMessage("assistant", [text_part(uuid.uuid4().hex * 3)]) for _ in range(12)])
     viewer = Viewer(chat).connect()
     await viewer.catch_up()

@@ -19,8 +19,9 @@ from palaver.chat.notices import ChatNotice
 from palaver.chat.records import NewMessage
 from palaver.database import Database
 from palaver.settings import Settings
+from palaver.stream.batches import Batch
 from palaver.stream.bus import LocalBus
-from palaver.stream.chat_stream import Batch, ChatStream
+from palaver.stream.chat_stream import ChatStream
 from palaver.stream.parts import EpisodeKey, PartsBuffer
 
 IDLE_SECONDS = 0.003
