@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 
 from palaver import __version__
+from palaver.auth.policy import Authorizer
+from palaver.auth.roles_table import roles_table
 from palaver.chat.diagram import mermaid
 from palaver.llm import demo
 
@@ -16,6 +18,19 @@ def test_the_state_diagram_is_the_tables() -> None:
     document = (ROOT / "docs" / "architecture.md").read_text()
     begin, end = "<!-- state diagram: begin -->\n```mermaid\n", "```\n<!-- state diagram: end -->"
     assert document.split(begin)[1].split(end)[0] == mermaid()
+
+
+def test_the_roles_table_is_the_policys() -> None:
+    document = (ROOT / "docs" / "security.md").read_text()
+    begin, end = "<!-- roles table: begin -->\n", "<!-- roles table: end -->"
+    assert document.split(begin)[1].split(end)[0] == roles_table(Authorizer())
+
+
+def test_the_proofs_that_the_threats_name_are_there() -> None:
+    document = (ROOT / "docs" / "security.md").read_text()
+    named = re.findall(r"`(tests/[\w/.]+)`", document)
+    assert named
+    assert [path for path in named if not (ROOT / path).exists()] == []
 
 
 def test_every_command_of_the_demo_model_is_documented() -> None:
