@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from rich.console import Console
 
+from bench.authorization import authorize
 from bench.cluster import Cluster, durability, running_cluster
 from bench.figures import Report
 from bench.sending import history, send
@@ -21,7 +22,13 @@ class Benchmark(Protocol):
     def __call__(self, cluster: Cluster, *, quick: bool) -> Coroutine[Any, Any, Report]: ...
 
 
-BENCHMARKS: dict[str, Benchmark] = {"send": send, "history": history, "first-part": first_part, "stream": stream}
+BENCHMARKS: dict[str, Benchmark] = {
+    "send": send,
+    "history": history,
+    "authorize": authorize,
+    "first-part": first_part,
+    "stream": stream,
+}
 
 
 def main() -> int:

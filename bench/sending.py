@@ -11,11 +11,12 @@ from bench.figures import Bar, Report, median, percentile
 from bench.processes import Worker, free_port, palaver, server, worker
 
 CONNECTIONS = 16
-_BODY = json.dumps({"content": [{"type": "text", "text": "Shorten the second paragraph."}]})
+BODY = json.dumps({"content": [{"type": "text", "text": "Shorten the second paragraph."}]})
 _WARM_UP_SENDS = 600
 
 
-def _path(chat: object) -> str:
+def message_path(chat: object) -> str:
+    """Where a chat's messages are sent to."""
     return f"/api/experimental/chats/{chat}/messages"
 
 
@@ -45,7 +46,7 @@ class Side:
 
 
 def _send(senders: Worker, account: Account, port: int, chats: list[Any], **more: object) -> dict[str, Any]:
-    job = {"port": port, "token": account.token, "body": _BODY, "paths": [_path(chat) for chat in chats], **more}
+    job = {"port": port, "token": account.token, "body": BODY, "paths": [message_path(chat) for chat in chats], **more}
     answer: dict[str, Any] = senders.ask(job)
     return answer
 
