@@ -15,7 +15,7 @@ export REDOCLY_TELEMETRY := off
 export REDOCLY_SUPPRESS_UPDATE_NOTICE := true
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test lint types contract contract-lint bench fuzz format generate lock wheel
+.PHONY: help demo serve test lint types contract contract-lint bench fuzz format generate lock audit wheel
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -68,6 +68,10 @@ lock: $(DEVELOPMENT) ## Pin the newest dependencies that fit, with hashes
 	$(VENV)/bin/uv pip compile --upgrade pyproject.toml $(LOCK_OPTIONS) --output-file requirements/runtime.txt
 	$(VENV)/bin/uv pip compile --upgrade pyproject.toml $(LOCK_OPTIONS) --group dev --output-file requirements/dev.txt
 	$(VENV)/bin/uv pip compile --upgrade requirements/node.in $(LOCK_OPTIONS) --output-file requirements/node.txt
+
+audit: $(DEVELOPMENT) ## Look the pinned dependencies up among known vulnerabilities; needs PyPI itself
+	$(VENV)/bin/uv tool run pip-audit --strict --disable-pip --require-hashes --progress-spinner off \
+	  -r requirements/runtime.txt -r requirements/dev.txt
 
 LOCK_OPTIONS := --quiet --universal --python-version 3.11 --generate-hashes \
   --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"

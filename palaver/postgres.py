@@ -248,6 +248,7 @@ def socket_directory(preferred: Path) -> Path:
         preferred.mkdir(mode=0o700, exist_ok=True)
         return preferred
     base = tempfile.gettempdir()
+    # Private and of a new name, wherever it is.
     return Path(tempfile.mkdtemp(prefix=_TEMPORARY_PREFIX, dir=base if len(base) < 60 else "/tmp"))  # noqa: S108
 
 

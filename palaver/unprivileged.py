@@ -61,7 +61,7 @@ def main(arguments: list[str]) -> None:
     os.setuid(int(uid))
     if capability is not None:
         _keep(capability)
-    os.execv(program[0], program)  # noqa: S606
+    os.execv(program[0], program)  # noqa: S606 - our own program, no shell
 
 
 if __name__ == "__main__":
