@@ -20,7 +20,7 @@ from palaver.auth.oidc_sign_in import CALLBACK_PATH, SignIn, clear_cookie
 from palaver.auth.secrets import SecretBox, SecretUnreadable
 from palaver.auth.sessions import create_session, login_cookies
 from palaver.database import Database
-from palaver.errors.identity import AccountSuspended
+from palaver.errors.identity import AccountSuspended, UserExists
 from palaver.errors.oidc import (
     EmailBelongsToOther,
     FirstUserMissing,
@@ -119,6 +119,13 @@ class OidcLogin:
         tokens = await self.provider.exchange(code, sign_in)
         claims = await self.provider.claims(tokens, sign_in.nonce)
         profile = read_profile(claims, self._settings)
+        try:
+            return await self._open_session(profile, tokens, ctx)
+        except UserExists:
+            # Somebody took the username or the address at this very moment; now that is known.
+            return await self._open_session(profile, tokens, ctx)
+
+    async def _open_session(self, profile: Profile, tokens: Tokens, ctx: "Context") -> str:
         async with self._database.begin() as conn:
             await identities.lock_identity(conn, self.provider.issuer, profile.subject)
             user = await self._account(conn, profile, ctx)

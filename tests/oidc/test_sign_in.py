@@ -1,5 +1,7 @@
 """Signing in by a provider: the way there and back, and who gets an account."""
 
+import asyncio
+
 import pytest
 from sqlalchemy import select, text
 
@@ -164,6 +166,36 @@ async def test_taken_username_gets_a_suffix(browser: Browser, provider: OpenIdPr
     username = (await browser.get(ME)).json()["username"]
     assert username.startswith("Alice-")
     assert len(username) == len("Alice-") + 6
+
+
+async def test_first_sign_ins_of_one_person_at_once_make_one_user(
+    world: World, browser: Browser, provider: OpenIdProvider
+) -> None:
+    browsers = [Browser(world.url, world.checker) for _ in range(4)]
+    answers = [await one.depart(provider) for one in browsers]
+    opened = await asyncio.gather(*(one.get(back) for one, back in zip(browsers, answers, strict=True)))
+    assert [answer.status_code for answer in opened] == [307] * 4
+    ids = {(await one.get(ME)).json()["id"] for one in browsers}
+    assert len(ids) == 1
+    for one in browsers:
+        await one.close()
+
+
+async def test_first_sign_ins_with_one_name_at_once_all_succeed(
+    world: World, browser: Browser, provider: OpenIdProvider
+) -> None:
+    browsers = [Browser(world.url, world.checker) for _ in range(2)]
+    answers = []
+    for number, one in enumerate(browsers):
+        provider.add(f"sam-{number}", **{**DANA, "email": f"sam{number}@example.com", "preferred_username": "sam"})
+        answers.append(await one.depart(provider))
+    opened = await asyncio.gather(*(one.get(back) for one, back in zip(browsers, answers, strict=True)))
+    assert [answer.status_code for answer in opened] == [307, 307]
+    names = sorted([(await one.get(ME)).json()["username"] for one in browsers], key=len)
+    assert names[0] == "sam"
+    assert names[1].startswith("sam-")
+    for one in browsers:
+        await one.close()
 
 
 async def test_suspended_user_is_refused(world: World, browser: Browser, provider: OpenIdProvider) -> None:
