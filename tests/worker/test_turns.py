@@ -27,12 +27,12 @@ async def test_an_answer_tells_its_model_and_usage(world: World) -> None:
 
 
 async def test_messages_sent_during_a_turn_are_answered_in_order(world: World) -> None:
-    chat = await world.create_chat(text="/slow 3 0.05")
+    chat = await world.create_chat(text="/slow 3 0.5")
     for text in ("two", "three"):
         assert (await send(world, chat["id"], text))["queued"]
     await settled(world, chat["id"])
     said = await texts(world, chat["id"])
-    assert [text for role, text in said if role == "user"] == ["/slow 3 0.05", "two", "three"]
+    assert [text for role, text in said if role == "user"] == ["/slow 3 0.5", "two", "three"]
     assert [role for role, _ in said] == ["user", "assistant"] * 3
 
 
