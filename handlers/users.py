@@ -102,7 +102,7 @@ async def log_in_user(ctx: Context, body: LoginWithPasswordRequest) -> Reply:
         noted = await users.note_login(conn, account.user_id, account, new_hash)
         if noted:
             token = await create_session(conn, account.user_id, settings)
-            await audit.record(conn, account.user_id, "login", "user", account.user_id, ctx, {"method": "password"})
+            await audit.record(conn, account.user_id, "login", "user", account.user_id, ctx, {"login_type": "password"})
     if not noted:
         # The account has changed since it was looked at.
         return await log_in_user(ctx, body)
