@@ -78,6 +78,8 @@ class _Conversation:
             body["model_config_id"] = self._model
         if self.chat_id is None:
             me = self._call("GET", "/api/v2/users/me")
+            if not me["organization_ids"]:
+                fail("you are a member of no organization, so there is no place for a chat.")
             created = self._call("POST", _CHATS, body | {"organization_id": me["organization_ids"][0]})
             self.chat_id = created["id"]
             # The first message is the newest visible one: everything behind it belongs to the answer.

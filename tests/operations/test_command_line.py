@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx2
 import pytest
 
 from palaver import __version__
@@ -123,6 +124,19 @@ def test_chat_without_a_server_or_a_token_says_so(tmp_path: Path) -> None:
     refused = palaver("chat", "--url", "http://127.0.0.1:1", "--token", "x", "hi", cwd=tmp_path)
     assert refused.returncode == 1
     assert "does not answer" in refused.stderr
+
+
+def test_chat_of_somebody_without_an_organization_says_so(demo: RunningServer, directory: Path) -> None:
+    owner = {"Coder-Session-Token": (directory / "palaver-data" / "demo.token").read_text().strip()}
+    with httpx2.Client(base_url=demo.url, headers=owner) as client:
+        place = client.get("/api/v2/organizations/default").json()["id"]
+        person = {"username": "homeless", "email": "homeless@example.com", "password": "a long and unlikely sentence"}
+        client.post("/api/v2/users", json={**person, "organization_ids": [place]}).raise_for_status()
+        client.delete(f"/api/v2/organizations/{place}/members/homeless").raise_for_status()
+        token = client.post("/api/v2/users/login", json=person).json()["session_token"]
+    refused = palaver("chat", "--url", demo.url, "--token", token, "hi", cwd=directory)
+    assert refused.returncode == 1
+    assert "no organization" in refused.stderr
 
 
 def test_token_made_beside_a_running_server_is_good_for_chatting(demo: RunningServer, directory: Path) -> None:
