@@ -18,6 +18,9 @@ RUNNING = "/slow 400 0.05"
 """What makes a chat run for twenty seconds."""
 
 CHANGES_USERS = {"suspend-user-account", "activate-user-account", "update-user-profile", "update-user-password"}
+NEVER_LEFT_ALONE = CHANGES_USERS | {
+    "delete-user", "update-organization", "delete-organization", "remove-organization-member",
+}  # fmt: skip
 USER_SEARCHES = ("", "status:active", "owner", "role:owner,auditor")
 
 Json = dict[str, Any]
@@ -41,11 +44,11 @@ class Aim:
         `linked`: the request follows from another's answer, whose ids it keeps if it has them.
         """
         chosen = f"{operation_id} {sorted(map(str, parameters.items()))}"
-        if any(str(value) in self._known for value in parameters.values()):
+        known = any(str(value) in self._known for value in parameters.values())
+        if known and operation_id not in NEVER_LEFT_ALONE:
             return
-        # Nobody is changed or deleted whom other requests need: schemathesis takes ids from answers, too.
-        changes_user = operation_id in CHANGES_USERS or operation_id == "delete-user"
-        if _falls(chosen, LEFT_ALONE) and not linked and not changes_user:
+        # Nothing is changed or deleted that other requests need: schemathesis takes ids from answers, too.
+        if _falls(chosen, LEFT_ALONE) and not linked and operation_id not in NEVER_LEFT_ALONE:
             return
         seeds, turn = self.seeds, crc32(chosen.encode())
         if "chat" in parameters:
@@ -74,12 +77,23 @@ class Aim:
             parameters["file"] = seeds.file_id
         if "organization" in parameters:
             parameters["organization"] = (seeds.organization_id, "default")[turn % 2]
+            if operation_id in {"update-organization", "add-organization-member"}:
+                parameters["organization"] = seeds.disposable_organization
+            elif operation_id == "delete-organization":
+                parameters["organization"] = self._maker.organization()
+        if "group" in parameters:
+            parameters["group"] = {
+                "delete-group": lambda: self._maker.group(seeds.organization_id),
+                "update-group": lambda: seeds.disposable_group,
+            }.get(operation_id, lambda: seeds.group_id)()
+        if "groupName" in parameters:
+            parameters["groupName"] = seeds.group_name
         if "user" in parameters:
             assigns = operation_id.startswith("assign")
             parameters["user"] = seeds.throwaway_user if assigns else ("me", "owner", seeds.user_id)[turn % 3]
             if operation_id in CHANGES_USERS:
                 parameters["user"] = seeds.disposable_user
-            elif operation_id == "delete-user":
+            elif operation_id in {"delete-user", "add-organization-member", "remove-organization-member"}:
                 parameters["user"] = self._maker.user(seeds.organization_id)
         if "keyid" in parameters:
             parameters["keyid"] = self._maker.key()
@@ -97,6 +111,11 @@ class Aim:
             parameters["q"] = ("", "archived:true", 'search:"hello"', "source:shared_with_me")[
                 crc32(chosen.encode()) % 4
             ]
+        if operation_id == "list-groups":
+            parameters.pop("has_member", None)
+            parameters.pop("group_ids", None)
+        if operation_id.endswith("organization-members"):
+            parameters.pop("q", None)
         if operation_id == "get-users":
             parameters.pop("after_id", None)
             if "q" in parameters:
@@ -160,6 +179,22 @@ class Aim:
         body |= {"username": name, "email": f"{name}@example.com", "password": PASSWORD}
         body |= {"organization_ids": [self.seeds.organization_id], "login_type": "password"}
         body.pop("service_account", None)
+
+    def _update_organization(self, body: Json) -> None:
+        body["name"] = f"team-{secrets.token_hex(6)}"
+        body.pop("default_org_member_roles", None)
+
+    def _create_organization(self, body: Json) -> None:
+        body["name"] = f"team-{secrets.token_hex(6)}"
+
+    def _create_group(self, body: Json) -> None:
+        body["name"] = f"group-{secrets.token_hex(6)}"
+
+    def _update_group(self, body: Json) -> None:
+        body["name"] = f"group-{secrets.token_hex(6)}"
+        for key in ("add_users", "remove_users"):
+            if body.get(key):
+                body[key] = [self.seeds.throwaway_id]
 
     def _update_user_profile(self, body: Json) -> None:
         body["username"] = f"guest-{secrets.token_hex(6)}"

@@ -34,6 +34,10 @@ class Seeds:
     disposable_user: str
     """The id of somebody who is renamed, suspended and given other passwords."""
     token_name: str
+    disposable_organization: str
+    group_id: str
+    group_name: str
+    disposable_group: str
     provider_id: str
     model_config_id: str
     file_id: str
@@ -90,6 +94,17 @@ class Maker:
         body: dict[str, Any] = {"email": f"{name}@example.com", "username": name, "password": PASSWORD}
         body["organization_ids"] = [organization_id]
         return str(self.call("create-new-user", "POST", "/api/v2/users", body)["id"])
+
+    def organization(self) -> str:
+        """A further organization, with the owner as its only member."""
+        body = {"name": f"team-{secrets.token_hex(6)}"}
+        return str(self.call("create-organization", "POST", "/api/v2/organizations", body)["id"])
+
+    def group(self, organization_id: str, name: str = "") -> str:
+        """A further group."""
+        body = {"name": name or f"group-{secrets.token_hex(6)}"}
+        path = f"/api/v2/organizations/{organization_id}/groups"
+        return str(self.call("create-group", "POST", path, body)["id"])
 
     def key(self, name: str = "") -> str:
         """A further token of the owner; returns its id."""
@@ -172,6 +187,10 @@ def build(url: str, tally: Tally) -> Seeds:
         throwaway_id=throwaway["id"],
         disposable_user=maker.user(organization_id),
         token_name="kept",
+        disposable_organization=maker.organization(),
+        group_id=maker.group(organization_id, "kept"),
+        group_name="kept",
+        disposable_group=maker.group(organization_id),
         provider_id=provider,
         model_config_id=model,
         file_id=maker.file(organization_id),
