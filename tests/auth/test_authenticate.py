@@ -184,6 +184,22 @@ async def test_a_remembered_key_costs_no_statement_and_a_fresh_one_costs_one(
         assert len(statements) == 1
 
 
+async def test_a_guessed_secret_of_a_remembered_key_and_a_malformed_token_cost_no_statement(
+    authenticator: Authenticator, people: People, database: Database
+) -> None:
+    token = await people.key(await people.user())
+    await authenticator.authenticate(PresentedToken(token))
+    with counted_statements(database) as statements:
+        for guess, detail in (
+            (f"{token[:11]}{'x' * 22}", "API key secret is invalid."),
+            (token[:-1], "Invalid API key format: invalid API key secret length, expected 22 got 21"),
+            ("x", "Invalid API key format: incorrect amount of API key parts, expected 2 got 1"),
+        ):
+            assert (await refusal(authenticator, guess)).detail == detail
+        assert statements == []
+    assert (await authenticator.authenticate(PresentedToken(token))).key_id == token[:10]
+
+
 async def test_a_change_told_to_the_authenticator_is_seen_at_once(
     authenticator: Authenticator, people: People, database: Database
 ) -> None:
