@@ -117,7 +117,9 @@ class Runner:
 async def _cancelled(task: asyncio.Task[None]) -> None:
     """Cancel `task` and wait a while for its end; a cancellation of the waiter is passed on afterwards."""
     task.cancel()
-    done, _ = await asyncio.wait((task,), timeout=CANCEL_PATIENCE_SECONDS)
+    done, stuck = await asyncio.wait((task,), timeout=CANCEL_PATIENCE_SECONDS)
+    if stuck:
+        log.warning("a cancelled chat activity does not end; its writes are fenced", action="activity_stuck")
     for ended in done:
         if not ended.cancelled() and (error := ended.exception()) is not None:
             log.error("chat activity ended with an error", action="activity_failed", exc_info=error)

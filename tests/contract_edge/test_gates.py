@@ -128,7 +128,7 @@ async def serving(edge: EdgeApp) -> AsyncIterator[str]:
         server = uvicorn.Server(config)
         task = asyncio.create_task(server.serve(sockets=[listener]))
         try:
-            while not server.started:  # noqa: ASYNC110 - uvicorn offers nothing to wait for
+            while not server.started:
                 await asyncio.sleep(0.01)
             yield f"127.0.0.1:{port}"
         finally:
