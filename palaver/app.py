@@ -19,7 +19,6 @@ from palaver.services import Services
 from palaver.settings import Settings
 from palaver.stream.bus import LocalBus
 from palaver.stream.parts import PartsBuffer
-from palaver.worker.service import Worker
 
 if TYPE_CHECKING:
     from palaver.auth.oidc import OidcLogin
@@ -59,6 +58,9 @@ def build_services(settings: Settings) -> Services:
     authorizer = Authorizer(chat_sharing=settings.chat_sharing)
     worker = None
     if settings.processor == "enabled" and settings.role != "api":
+        # Here, and not by all: servers that run no turns do not wait for the model layer's libraries to load.
+        from palaver.worker.service import Worker
+
         worker = Worker(settings, database, machine, bus, parts, catalog, authorizer)
     authenticator = Authenticator(settings, database)
     return Services(

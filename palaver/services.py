@@ -16,10 +16,10 @@ from palaver.llm.catalog import ModelCatalog
 from palaver.settings import Settings
 from palaver.stream.bus import Bus
 from palaver.stream.parts import PartsBuffer
-from palaver.worker.service import Worker
 
 if TYPE_CHECKING:
     from palaver.auth.oidc import OidcLogin
+    from palaver.worker.service import Worker
 
 
 @dataclass(slots=True, frozen=True)
@@ -38,7 +38,7 @@ class Services:
     oidc: "OidcLogin | None"
     limiter: RateLimiter
     catalog: ModelCatalog
-    worker: Worker | None
+    worker: "Worker | None"
     version: str
 
     async def readiness(self) -> list[str]:

@@ -23,8 +23,7 @@ from palaver.cli.console import out
 from palaver.cli.databases import any_database
 from palaver.database import Database, TooFewConnections, check_capacity, schema_revision
 from palaver.embedded import is_in_use
-from palaver.llm.catalog import ModelCatalog, ProviderChoice
-from palaver.llm.providers import DEFAULT_BASE_URLS
+from palaver.llm.catalog import DEFAULT_BASE_URLS, ModelCatalog, ProviderChoice
 from palaver.server import listen
 from palaver.settings import ENV_PREFIX, Settings
 

@@ -27,6 +27,9 @@ SUPPORTED_PROVIDER_TYPES = frozenset({"demo", "openai", "openai-compat", "anthro
 KEYLESS_PROVIDER_TYPES = frozenset({"demo", "openai-compat"})
 """Provider types that can be called without an API key."""
 
+DEFAULT_BASE_URLS = {"openai": "https://api.openai.com/v1", "anthropic": "https://api.anthropic.com"}
+"""Where the providers of a type are, unless configured."""
+
 
 class Decrypts(Protocol):
     """What the catalog needs of the secret box."""

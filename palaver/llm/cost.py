@@ -6,12 +6,14 @@ million tokens under `input`, `output`, `cache_read`, `cache_write`), which then
 
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from genai_prices import Usage, calc_price
-from pydantic_ai.usage import RequestUsage
 
 from palaver.llm.catalog import ModelChoice
+
+if TYPE_CHECKING:
+    from pydantic_ai.usage import RequestUsage
 
 PRICE_NAMES = ("input", "output", "cache_read", "cache_write")
 MAX_PRICE = Decimal(1_000_000)
@@ -44,7 +46,7 @@ def _decimal(price: object) -> Decimal | None:
     return value if value.is_finite() and 0 <= value <= MAX_PRICE else None
 
 
-def cost_micros(usage: RequestUsage, choice: ModelChoice) -> int | None:
+def cost_micros(usage: "RequestUsage", choice: ModelChoice) -> int | None:
     """The price of a call with this usage; None when no price is known, 0 for the demo model."""
     if choice.provider_type == "demo":
         return 0
@@ -64,7 +66,7 @@ def cost_micros(usage: RequestUsage, choice: ModelChoice) -> int | None:
     return _rounded(price.total_price * 1_000_000)
 
 
-def _from_own_prices(usage: RequestUsage, own: Mapping[str, Any]) -> int:
+def _from_own_prices(usage: "RequestUsage", own: Mapping[str, Any]) -> int:
     """A price per million tokens is a price in micros per token; cached tokens without a price pay as input."""
     prices = {name: price for name in PRICE_NAMES if (price := _decimal(own.get(name))) is not None}
     input_price = prices.get("input", Decimal(0))

@@ -5,11 +5,12 @@ and never dropped in silence.
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any, cast
-
-from pydantic_ai.settings import ModelSettings
+from typing import TYPE_CHECKING, Any, cast
 
 from palaver.errors.provider import ProviderError
+
+if TYPE_CHECKING:
+    from pydantic_ai.settings import ModelSettings
 
 EFFORT_SCALE = ("none", "minimal", "low", "medium", "high", "xhigh", "max")
 """Reasoning efforts, lowest first (contract, limits.yaml `effort_scale`)."""
@@ -166,7 +167,7 @@ def clamp_effort(call_config: Mapping[str, Any], chosen: str) -> str:
     return wanted if wanted in selectable else selectable[-1]
 
 
-def model_settings(provider_type: str, call_config: Mapping[str, Any], effort: str) -> ModelSettings:
+def model_settings(provider_type: str, call_config: Mapping[str, Any], effort: str) -> "ModelSettings":
     """The settings of one request; `effort` as `clamp_effort` gave it.
 
     Raises ProviderError(kind="config") when the config holds an option that this provider cannot honour.

@@ -19,7 +19,7 @@ from pydantic_ai.providers.openai import OpenAIProvider
 from pydantic_ai.providers.openai_compatible import OpenAICompatibleProvider
 
 from palaver.errors.provider import ProviderError
-from palaver.llm.catalog import ModelChoice
+from palaver.llm.catalog import DEFAULT_BASE_URLS, ModelChoice
 from palaver.llm.failures import STREAM_CUT_TEXT
 from palaver.llm.options import uses_responses_api
 from palaver.llm.sdk_clients import FastAnthropic, FastOpenAI
@@ -37,7 +37,6 @@ KEEPALIVE_SECONDS = 60.0
 MAX_MODELS = 256
 """Model objects kept; they are cheap to make again."""
 
-DEFAULT_BASE_URLS = {"openai": "https://api.openai.com/v1", "anthropic": "https://api.anthropic.com"}
 _NO_KEY = "no-key"
 """Stands for "no key" towards the SDK, which insists on one; it never goes out."""
 _TERMINAL_EVENT = b"message_stop"
