@@ -33,8 +33,10 @@ def owned_database(settings: Settings) -> Iterator[str]:
         embedded = EmbeddedPostgres(
             settings.data_dir, max_connections=settings.embedded_max_connections, report=report
         ).__enter__()
-    except (DataDirectoryInUse, PostgresFailed, OSError) as refusal:
+    except (DataDirectoryInUse, PostgresFailed) as refusal:
         fail(str(refusal))
+    except OSError as error:
+        fail(f"cannot use the data directory {settings.data_dir}: {error.strerror or error}.")
     try:
         yield embedded.url
     finally:

@@ -47,7 +47,7 @@ def serve(settings: Settings, prepare: Prepare | None = None) -> None:
             # Late: the engine takes a second to import, and a wrong port should not.
             from palaver.app import application, build_services
 
-            with refusals(SecretKeysInvalid):
+            with refusals(SecretKeysInvalid, OSError):
                 services = build_services(settings)
             app = application(services)
 

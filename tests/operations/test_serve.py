@@ -69,7 +69,8 @@ def test_empty_server_waits_for_its_first_user(tmp_path: Path) -> None:
 
 def test_termination_drains_and_stops_the_database(tmp_path: Path) -> None:
     data_dir = tmp_path / "palaver-data"
-    with running("demo", cwd=tmp_path) as server, client_of(server, data_dir) as client:
+    long = {"PALAVER_SHUTDOWN_GRACE_SECONDS": "120"}
+    with running("demo", cwd=tmp_path, **long) as server, client_of(server, data_dir) as client:
         database = postgres_pid(data_dir)
         chat = start_chat(client, "hello")
         wait_for_texts(client, chat, ["hello", "hello"])
@@ -84,11 +85,9 @@ def test_termination_drains_and_stops_the_database(tmp_path: Path) -> None:
         viewer = threading.Thread(target=watch)
         viewer.start()
         time.sleep(0.5)
-        began = time.monotonic()
         server.process.send_signal(signal.SIGTERM)
-        assert server.process.wait(20) == 0
-        # An open stream is ended, not waited for.
-        assert time.monotonic() - began < 8
+        # Within less than the grace: an open stream is ended, not waited for.
+        assert server.process.wait(60) == 0
         viewer.join(5)
         assert closed == [True]
         assert not is_running(database)
@@ -160,4 +159,20 @@ def test_unreachable_database_is_told_without_its_password(tmp_path: Path) -> No
     assert refused.returncode == 1
     assert "cannot use the database" in refused.stderr
     assert "hidden-password" not in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def test_data_directory_that_is_none_is_named(tmp_path: Path) -> None:
+    (tmp_path / "taken").touch()
+    refused = palaver("serve", "--port", "0", "--data-dir", "taken", cwd=tmp_path)
+    assert refused.returncode == 1
+    assert "data directory taken" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def test_secret_key_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    (tmp_path / "palaver-data" / "secret-keys").mkdir(parents=True)
+    refused = palaver("serve", "--port", "0", cwd=tmp_path)
+    assert refused.returncode == 1
+    assert "secret-keys" in refused.stderr
     assert "Traceback" not in refused.stderr
