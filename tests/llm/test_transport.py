@@ -43,6 +43,15 @@ class Origin:
             writer.close()
 
 
+async def until_all_are_closed(client: httpx2.AsyncClient) -> None:
+    """Wait for the client to have seen the end of each of its connections."""
+    transport = client._transport
+    assert isinstance(transport, DirectTransport)
+    async with asyncio.timeout(10):
+        while transport._open:
+            await asyncio.sleep(0.001)
+
+
 @asynccontextmanager
 async def serving(origin: Origin) -> AsyncIterator[httpx2.AsyncClient]:
     server = await asyncio.start_server(origin.serve, "127.0.0.1", 0)
@@ -84,7 +93,7 @@ async def test_a_connection_that_the_server_closed_is_not_used_again() -> None:
     async with serving(origin) as client:
         for _ in range(3):
             assert (await client.post(origin.url, content=b"x")).status_code == 200
-            await asyncio.sleep(0.02)
+            await until_all_are_closed(client)
     assert origin.connections == 3
 
 
