@@ -151,6 +151,12 @@ def test_token_made_beside_a_running_server_is_good_for_chatting(demo: RunningSe
     unknown = palaver("token", "create", "--user", "stranger", cwd=directory)
     assert unknown.returncode == 1
     assert "no user" in unknown.stderr
+    for option, value, reason in (("--scope", "chat:write", "unsupported"), ("--lifetime", "169", "168h0m0s")):
+        refused = palaver("token", "create", "--user", "demo", "--name", "other", option, value, cwd=directory)
+        assert refused.returncode == 1
+        assert reason in refused.stderr
+    reader = palaver("token", "create", "--user", "demo", "--name", "reader", "--scope", "chat:read", cwd=directory)
+    assert reader.returncode == 0, reader.stderr
 
 
 def test_doctor_is_content_with_a_running_server(demo: RunningServer, directory: Path) -> None:
