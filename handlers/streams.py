@@ -2,7 +2,7 @@
 
 import uuid
 
-from palaver.checks.access import access_chat
+from palaver.checks.access import access_chat, may_still_read
 from palaver.contract.context import Context
 from palaver.contract.replies import StreamReply
 from palaver.stream.reply import ChatStreamReply
@@ -17,6 +17,7 @@ async def stream_chat_events_via_websockets(
         ctx.services,
         chat,
         is_owner=record.owner_id == ctx.user.user_id,
+        is_permitted=lambda: may_still_read(ctx, chat),
         after_id=after_id,
         last_event_id=last_event_id,
     )

@@ -8,6 +8,7 @@ import datetime as dt
 import hmac
 import re
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -117,6 +118,25 @@ class Authenticator:
             return known.actor
         return await self._authenticate_by_database(presented)
 
+    async def current(self, actor: Actor) -> Actor | None:
+        """The actor of the same key as of now, at most `CACHE_SECONDS` old; None once key or user is out of use.
+
+        For what outlives its request, such as a stream; it is no use of the key, so nothing slides. Raises
+        AuthenticationFault when the database fails.
+        """
+        known = self._remembered.get(actor.key_id)
+        if known is not None and time.monotonic() < known.until:
+            return known.actor
+        epoch = self._epoch
+        rows = await self._load(actor.key_id)
+        now = dt.datetime.now(dt.UTC)
+        if not rows or rows[0].expires_at <= now or rows[0].status == "suspended":
+            return None
+        fresh = _actor(rows)
+        if epoch == self._epoch:
+            self._remember(fresh, rows[0].hashed_secret, (rows[0].expires_at - now).total_seconds())
+        return fresh
+
     def forget_user(self, user_id: UUID) -> None:
         """Drop what is remembered of a user: call it after a commit that changes status, roles or memberships."""
         self._epoch += 1
@@ -156,12 +176,7 @@ class Authenticator:
             # Its secret is another one, or `authenticate` had let it pass: guessing costs no statement.
             raise TokenSecretWrong(base_url)
         epoch = self._epoch
-        try:
-            async with self._database.connect() as conn:
-                rows = (await conn.execute(_LOAD, {"key_id": key_id})).all()
-        except (SQLAlchemyError, OSError) as error:
-            _log.exception("A token could not be checked.", action="authenticate")
-            raise AuthenticationFault from error
+        rows = await self._load(key_id)
         if not rows:
             raise TokenUnknown(base_url)
         key = rows[0]
@@ -181,6 +196,15 @@ class Authenticator:
         if epoch == self._epoch:
             self._remember(actor, key.hashed_secret, (expires_at - now).total_seconds())
         return actor
+
+    async def _load(self, key_id: str) -> Sequence[Row[*tuple[Any, ...]]]:
+        """The key with its user, a row per membership; none when there is no such key."""
+        try:
+            async with self._database.connect() as conn:
+                return (await conn.execute(_LOAD, {"key_id": key_id})).all()
+        except (SQLAlchemyError, OSError) as error:
+            _log.exception("A token could not be checked.", action="authenticate")
+            raise AuthenticationFault from error
 
     async def _note_use(self, key: Row[*tuple[Any, ...]], now: dt.datetime) -> dt.datetime:
         """Write what this use changes, if anything; returns the key's expiry."""

@@ -33,6 +33,16 @@ async def access_chat(
     return chat
 
 
+async def may_still_read(ctx: Context, chat_id: uuid.UUID) -> bool:
+    """Whether the caller of a request that goes on may read the chat now; true of a chat that is gone."""
+    actor = await ctx.services.authenticator.current(ctx.user)
+    if actor is None:
+        return False
+    async with ctx.services.database.connect() as conn:
+        chat = await history.load_chat(conn, chat_id)
+    return chat is None or ctx.services.authorizer.allowed(actor, "chat:read", chat_resource(chat))
+
+
 def chat_resource(chat: ChatRecord) -> ChatResource:
     """What the policy looks at."""
     return ChatResource(chat.organization_id, chat.owner_id, chat.user_acl, chat.group_acl, chat.id, chat.root_chat_id)

@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from palaver.chat.notices import ChatNotice
 from palaver.database import Database
+from palaver.errors.auth import AuthenticationFault
 from palaver.stream import events
 from palaver.stream.batches import Batch, Collected, part_cursors
 from palaver.stream.bus import Bus, ChatSubscription
@@ -27,6 +28,8 @@ from palaver.stream.snapshot import Snapshot, Wanted, read_snapshot, read_snapsh
 READ_RETRY_SECONDS: Final = (0.1, 0.2, 0.4, 0.8, 1.0)
 """Waits between the tries of a read (states.yaml `stream.read_retry`)."""
 READ_TRIES: Final = 5
+RECHECK_SECONDS: Final = 5.0
+"""Time between looks at the viewer's right: with what is remembered of keys, a revocation ends streams within 10 s."""
 log = structlog.get_logger(__name__)
 _T = TypeVar("_T")
 
@@ -51,6 +54,7 @@ class Ending(Enum):
     READ_FAILED = (1011, "failed to read chat")
     NOT_STARTED = (1011, "failed to start stream")
     DRAINING = (1012, "server is restarting")
+    REVOKED = (1008, "access was revoked")
 
     @property
     def code(self) -> int:
@@ -82,13 +86,16 @@ class ChatStream:
         database: Database,
         bus: Bus,
         parts: PartsBuffer,
+        is_permitted: Callable[[], Awaitable[bool]],
         chat_id: uuid.UUID,
         after_id: int = 0,
         cursor: str | None = None,
     ) -> None:
         self.chat_id = chat_id
         self.ending = Ending.LEFT
+        self._is_permitted = is_permitted
         self._poll_seconds = settings.stream_poll_seconds
+        self._recheck_seconds = min(settings.stream_poll_seconds, RECHECK_SECONDS)
         self._batch_events = settings.stream_buffer_events
         self._database = database
         self._bus = bus
@@ -145,9 +152,14 @@ class ChatStream:
 
     async def _follow(self, notices: ChatSubscription, heartbeat_seconds: float | None) -> AsyncGenerator[Batch, None]:
         loop = asyncio.get_running_loop()
-        sent_at = polled_at = loop.time()
+        sent_at = polled_at = checked_at = loop.time()
         while not self._stopped:
             self._signal.clear()
+            if loop.time() >= checked_at + self._recheck_seconds:
+                checked_at = loop.time()
+                if not await self._reading(self._is_permitted):
+                    self.ending = Ending.REVOKED
+                    return
             batch = self._take_parts()
             if batch is not None:
                 yield batch
@@ -175,7 +187,7 @@ class ChatStream:
                             yield batch
                             sent_at = loop.time()
                 continue
-            deadline = polled_at + self._poll_seconds
+            deadline = min(polled_at + self._poll_seconds, checked_at + self._recheck_seconds)
             if heartbeat_seconds is not None:
                 if now >= sent_at + heartbeat_seconds:
                     sent_at = now
@@ -344,7 +356,7 @@ class ChatStream:
         for attempt in range(READ_TRIES):
             try:
                 return await read()
-            except (SQLAlchemyError, OSError) as error:
+            except (SQLAlchemyError, OSError, AuthenticationFault) as error:
                 if attempt == READ_TRIES - 1 or self._stopped:
                     log.warning("chat stream ends: no read in all tries", chat_id=str(self.chat_id), error=str(error))
                     raise _ReadFailed from error

@@ -1,6 +1,7 @@
 """The answer to stream-chat-events: one stream, in the encoding that the request asks for."""
 
 import uuid
+from collections.abc import Awaitable, Callable
 from typing import Protocol
 
 from starlette.types import Receive, Scope, Send
@@ -46,7 +47,8 @@ class StreamServices(Protocol):
 class ChatStreamReply:
     """A StreamReply; see `ChatStream` for `after_id` and `last_event_id` (the cursor).
 
-    `is_owner`: the viewer owns the chat, so that watching marks it read. Authorization comes before.
+    `is_owner`: the viewer owns the chat, so that watching marks it read. Authorization comes before; `is_permitted`
+    is asked again and again while the stream lasts.
     """
 
     def __init__(
@@ -55,12 +57,14 @@ class ChatStreamReply:
         chat_id: uuid.UUID,
         *,
         is_owner: bool,
+        is_permitted: Callable[[], Awaitable[bool]],
         after_id: int | None = None,
         last_event_id: str | None = None,
     ) -> None:
         self._services = services
         self._chat_id = chat_id
         self._is_owner = is_owner
+        self._is_permitted = is_permitted
         self._after_id = after_id or 0
         self._last_event_id = last_event_id or None
 
@@ -97,6 +101,7 @@ class ChatStreamReply:
             database=services.database,
             bus=services.bus,
             parts=services.parts,
+            is_permitted=self._is_permitted,
             chat_id=self._chat_id,
             after_id=self._after_id,
             cursor=cursor,

@@ -15,7 +15,7 @@ from starlette.types import Receive, Scope, Send
 from palaver.errors.base import PalaverError
 from palaver.stream.protocols import protocol_options
 from palaver.stream.reply import ChatStreamReply
-from tests.stream.world import LiveChat
+from tests.stream.world import LiveChat, permitted
 
 COMMON_HEADERS = [(b"x-request-id", b"42")]
 
@@ -33,6 +33,7 @@ class StreamApp:
             self.chat,
             self.chat.id,
             is_owner="owner" in query,
+            is_permitted=permitted,
             after_id=int(query.get("after_id", ["0"])[0]),
             last_event_id=headers.get(b"last-event-id", b"").decode() or None,
         )

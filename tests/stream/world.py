@@ -184,9 +184,13 @@ class LiveChat:
         return ["".join(part["text"] for part in _decoded(row.content)) for row in rows]
 
     def stream(self, **options: Any) -> ChatStream:
-        return ChatStream(
-            settings=self.settings, database=self.database, bus=self.bus, parts=self.parts, chat_id=self.id, **options
-        )
+        fixed = {"settings": self.settings, "database": self.database, "bus": self.bus, "parts": self.parts}
+        return ChatStream(**{"chat_id": self.id, "is_permitted": permitted, **fixed, **options})
+
+
+async def permitted() -> bool:
+    """What a viewer who may read is told."""
+    return True
 
 
 def _decoded(content: Any) -> Sequence[dict[str, Any]]:
