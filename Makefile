@@ -27,7 +27,7 @@ serve: $(RUNTIME) $(COMMAND) ## Run the server with its embedded PostgreSQL
 	@$(PYTHON) -m palaver serve
 
 test: $(DEVELOPMENT) $(COMMAND) ## Run all tests
-	$(PYTHON) -m pytest -n $(WORKERS) --dist loadfile
+	$(PYTHON) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 lint: $(DEVELOPMENT) ## Check style, form and the direction of imports
 	$(VENV)/bin/ruff check .

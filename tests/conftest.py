@@ -18,6 +18,15 @@ from tests.support.world import Facts, World, build_world, run_world
 
 WORLD_TEMPLATE = "template_world"
 
+_STARTS_PROCESSES = ("fuzz", "durability", "operations")
+"""Directories whose tests run the program itself: few tests, and most of the time."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put what takes longest first, so that no worker is left alone with it at the end."""
+    tests = Path(__file__).parent
+    items.sort(key=lambda item: item.path.relative_to(tests).parts[0] not in _STARTS_PROCESSES)
+
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[Cluster]:
