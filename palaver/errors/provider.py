@@ -108,6 +108,9 @@ def _default_message(kind: ErrorKind, *, provider: str, retryable: bool, status_
             return f"{name} returned an unexpected error."
 
 
+_HIDDEN = "…"
+
+
 class ProviderError(Exception):
     """A model call failed. `kind`, `retryable` and `retry_after` (seconds, None: not told) decide what happens next.
 
@@ -146,6 +149,19 @@ class ProviderError(Exception):
         if self._own_message is None and self.kind == "config":
             return f"{provider_display_name(self.provider)} rejected the model configuration."
         return self.message
+
+    def hide(self, secret: str) -> None:
+        """Take a secret out of what is told, for a provider may repeat the key that it refuses."""
+        self.message = self.message.replace(secret, _HIDDEN)
+        if self._own_message is not None:
+            self._own_message = self._own_message.replace(secret, _HIDDEN)
+        self.detail = self.detail.replace(secret, _HIDDEN)
+        # The limit may have cut the detail within the secret.
+        for length in range(min(len(secret), len(self.detail)) - 1, 3, -1):
+            if self.detail.endswith(secret[:length]):
+                self.detail = self.detail[:-length] + _HIDDEN
+                break
+        self.args = (self.message,)
 
     def chat_error(self) -> ChatErrorDict:
         """The failure as the chat's `last_error`."""

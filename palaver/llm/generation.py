@@ -79,7 +79,7 @@ class ModelCaller:
             source = DemoStep(choice, messages, tools, attempt=attempt)
         else:
             source = ProviderStep(self._provider_clients, choice, key, messages, tools, choice.effort(effort))
-        return Generation(source, choice.provider_type, self._silence_seconds)
+        return Generation(source, choice.provider_type, self._silence_seconds, key=key)
 
     async def close(self) -> None:
         """Close the provider connections."""
@@ -126,10 +126,11 @@ class Generation:
     silence window. After a failure or a cancellation `partial()` still gives what had arrived.
     """
 
-    def __init__(self, source: StepSource, provider: str, silence_seconds: float) -> None:
+    def __init__(self, source: StepSource, provider: str, silence_seconds: float, *, key: str | None = None) -> None:
         self._source = source
         self._provider = provider
         self._silence_seconds = silence_seconds
+        self._key = key
         self._events = source.events()
         self._task: asyncio.Task[Any] | None = None
         self._watch: asyncio.TimerHandle | None = None
@@ -171,10 +172,15 @@ class Generation:
             if self._silent and task.uncancel() <= cancelling:
                 raise ProviderError("stream_silence_timeout", retryable=True, provider=self._provider) from None
             raise
-        except (ProviderError, StopAsyncIteration):
+        except StopAsyncIteration:
             raise
         except Exception as error:
-            raise provider_error(error, self._provider) from error
+            failure = error if isinstance(error, ProviderError) else provider_error(error, self._provider)
+            if self._key:
+                failure.hide(self._key)
+            if failure is error:
+                raise
+            raise failure from error
         finally:
             self._waiting_since = None
         self._done = type(event) is StepDone

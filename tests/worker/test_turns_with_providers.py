@@ -18,6 +18,8 @@ PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
 
+KEY = "sk-test-0123456789abcdef"
+
 
 @pytest_asyncio.fixture
 async def provider() -> AsyncIterator[LLMServer]:
@@ -33,7 +35,7 @@ async def use_provider(world: World, provider: LLMServer, provider_type: str, mo
         "name": f"local-{secrets.token_hex(3)}",
         "base_url": base_url,
         "enabled": True,
-        "api_keys": ["sk-test-0123456789abcdef"],
+        "api_keys": [KEY],
     }
     created = (await world.owner.post("/api/v2/ai/providers", body)).json()
     config = {"ai_provider_id": created["id"], "model": model, "context_limit": 200_000}
@@ -160,6 +162,19 @@ async def test_half_a_surrogate_pair_in_a_providers_refusal_does_not_keep_the_tu
     failed = await settled(world, chat["id"], status="error")
     assert failed["last_error"]["kind"] == "auth"
     assert len(provider.requests) == 1
+
+
+@pytest.mark.parametrize("before", [0, 480], ids=["whole", "cut by the limit"])
+async def test_a_key_that_a_provider_repeats_in_its_refusal_is_not_told(
+    world: World, provider: LLMServer, before: int
+) -> None:
+    config_id = await use_provider(world, provider, "openai-compat", "local-model")
+    provider.enqueue(Plan(status=401, error_message=f"{'.' * before} wrong key {KEY} given"))
+    chat = await world.create_chat(text="hello", model_config_id=config_id)
+    failed = await settled(world, chat["id"], status="error")
+    assert failed["last_error"]["kind"] == "auth"
+    assert KEY[:8] not in str(failed)
+    assert "wrong key …" in failed["last_error"]["detail"]
 
 
 async def test_an_answer_that_cannot_be_stored_fails_the_turn_and_is_not_asked_for_again(
