@@ -46,7 +46,7 @@ class ChatTx:
         heartbeat_fresh: bool = False,
         lessee: "Lessee | None" = None,
     ) -> None:
-        self.committed: list[Callable[[], None]] = []
+        self._endings: list[Callable[[bool], None]] = []
         self._lessee = lessee
         self.conn = conn
         self.inserted: list[MessageRecord] = []
@@ -98,9 +98,18 @@ class ChatTx:
         """Whether the chat is runnable and nobody alive runs it."""
         return self.state in RUNNABLE and not self.has_live_owner
 
-    def after_commit(self, act: Callable[[], None]) -> None:
-        """Have `act` called once the bundle is committed, before it is published; it must not block or raise."""
-        self.committed.append(act)
+    def when_done(self, act: Callable[[bool], None]) -> None:
+        """Have `act` called at the bundle's end, with whether it was committed; before it is published.
+
+        It must not block or raise.
+        """
+        self._endings.append(act)
+
+    def done(self, *, committed: bool) -> None:
+        """Tell those who asked that the bundle has ended; only the first call counts."""
+        endings, self._endings = self._endings, []
+        for act in endings:
+            act(committed)
 
     def set(self, *, plan_mode: str | None = None, mcp_server_ids: Sequence[uuid.UUID] | None = None) -> None:
         """Change columns that a send may bring along; None leaves one as it is."""

@@ -6,8 +6,8 @@ themselves are in `palaver.chat.transitions`.
 
 import asyncio
 import uuid
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -58,8 +58,9 @@ class ChatMachine:
         """
         async with self._database.engine.connect() as conn:
             tx = await self._open(conn, chat_id, fence=fence, durable=durable)
-            yield tx
-            await self._close(conn, [tx])
+            with _ending([tx]):
+                yield tx
+                await self._close(conn, [tx])
 
     @asynccontextmanager
     async def update_family(self, root_id: uuid.UUID) -> AsyncIterator[list[ChatTx]]:
@@ -74,16 +75,18 @@ class ChatMachine:
                 raise ChatNotRoot
             child_ids = (await conn.execute(CHILD_IDS, {"chat_id": root_id})).scalars().all()
             bundles = [root, *[await self._open(conn, child_id) for child_id in child_ids]]
-            yield bundles
-            await self._close(conn, bundles)
+            with _ending(bundles):
+                yield bundles
+                await self._close(conn, bundles)
 
     @asynccontextmanager
     async def create(self) -> AsyncIterator[ChatTx]:
         """A bundle in state N for `transitions.create_chat`; a block that creates nothing changes nothing."""
         async with self._database.engine.connect() as conn:
             tx = ChatTx(conn, lessee=self._lessee)
-            yield tx
-            await self._close(conn, [tx])
+            with _ending([tx]):
+                yield tx
+                await self._close(conn, [tx])
 
     async def _open(
         self, conn: AsyncConnection, chat_id: uuid.UUID, *, fence: Fence | None = None, durable: bool = True
@@ -123,7 +126,16 @@ class ChatMachine:
     async def _commit(self, conn: AsyncConnection, bundles: Sequence[ChatTx]) -> None:
         await conn.commit()
         for tx in bundles:
-            for act in tx.committed:
-                act()
+            tx.done(committed=True)
             for notice in tx.notices():
                 self._publisher.publish(notice)
+
+
+@contextmanager
+def _ending(bundles: Sequence[ChatTx]) -> Iterator[None]:
+    """Tell of bundles that end without a commit."""
+    try:
+        yield
+    finally:
+        for tx in bundles:
+            tx.done(committed=False)

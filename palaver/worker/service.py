@@ -234,10 +234,20 @@ class Worker:
 
     async def _lease(self, tx: ChatTx) -> None:
         """Take a chat in the very bundle that makes it runnable: no second transaction before its model is called."""
-        if tx.chat.id in self._runners or self._room() <= 0:
+        chat_id = tx.chat.id
+        if chat_id in self._runners or chat_id in self._acquiring or self._room() <= 0:
             return
         calls_model = await self._take(tx)
-        tx.after_commit(lambda: self._follow(Runner(HeldChat(self._engine, tx.chat), attempt_recorded=calls_model)))
+        self._acquiring.add(chat_id)
+
+        def follow(committed: bool) -> None:
+            self._acquiring.discard(chat_id)
+            if committed:
+                self._follow(Runner(HeldChat(self._engine, tx.chat), attempt_recorded=calls_model))
+            else:
+                self._acquire_again(chat_id)
+
+        tx.when_done(follow)
 
     async def _take(self, tx: ChatTx) -> bool:
         """Acquire; whether a model call comes next, whose attempt is then recorded in the same bundle."""
