@@ -1,7 +1,7 @@
 """The application: builds the engine's services from settings, and the ASGI app that serves them."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 from starlette.types import ASGIApp
@@ -94,14 +94,12 @@ def _oidc_login(
 @asynccontextmanager
 async def running(services: Services) -> AsyncIterator[None]:
     """The engine at work; on leaving, turns in flight end or are let go, streams end, connections close."""
-    if services.worker is not None:
-        await services.worker.start()
-    try:
-        yield
-    finally:
-        services.bus.close()
-        if services.worker is not None:
-            await services.worker.stop(services.settings.shutdown_grace_seconds)
+    async with AsyncExitStack() as stack:
+        stack.push_async_callback(services.database.close)
         if services.oidc is not None:
-            await services.oidc.close()
-        await services.database.close()
+            stack.push_async_callback(services.oidc.close)
+        if services.worker is not None:
+            stack.push_async_callback(services.worker.stop, services.settings.shutdown_grace_seconds)
+            await services.worker.start()
+        stack.callback(services.bus.close)
+        yield
