@@ -48,6 +48,7 @@ class ChatTx:
     ) -> None:
         self._endings: list[Callable[[bool], None]] = []
         self._lessee = lessee
+        self._removes = False
         self.conn = conn
         self.inserted: list[MessageRecord] = []
         self._chat = chat
@@ -97,6 +98,11 @@ class ChatTx:
     def wants_owner(self) -> bool:
         """Whether the chat is runnable and nobody alive runs it."""
         return self.state in RUNNABLE and not self.has_live_owner
+
+    @property
+    def only_appends(self) -> bool:
+        """Whether what the bundle does to the history is no more than to append to it."""
+        return not self._removes
 
     def when_done(self, act: Callable[[bool], None]) -> None:
         """Have `act` called at the bundle's end, with whether it was committed; before it is published.
@@ -256,6 +262,7 @@ class ChatTx:
         if self._new or self._soft_delete_from is not None:
             await self.flush()
         self._soft_delete_from = message_id
+        self._removes = True
         self.chat.pending_tool_calls = pending
         self._history_changed()
 

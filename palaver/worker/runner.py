@@ -14,7 +14,7 @@ from palaver import telemetry
 from palaver.chat.notices import ChatNotice
 from palaver.errors.chat import ChatNotFound, StaleRunner
 from palaver.worker import interruption
-from palaver.worker.held import HeldChat
+from palaver.worker.held import HeldChat, ReadAhead
 from palaver.worker.turn import Turn
 
 log = structlog.get_logger(__name__)
@@ -29,9 +29,9 @@ CANCEL_PATIENCE_SECONDS = 5.0
 class Runner:
     """Works on one held chat. `run` ends when there is nothing left to do; `release` gives the chat back before."""
 
-    def __init__(self, held: HeldChat, *, attempt_recorded: bool) -> None:
+    def __init__(self, held: HeldChat, *, attempt_recorded: bool, ahead: ReadAhead | None = None) -> None:
         self.held = held
-        self._turn = Turn(held, attempt_recorded=attempt_recorded)
+        self._turn = Turn(held, attempt_recorded=attempt_recorded, ahead=ahead)
         self._news = asyncio.Event()
         self._latest: ChatNotice | None = None
 
@@ -54,6 +54,10 @@ class Runner:
                     await _cancelled(activity)
                 if changed:
                     await self._persist(held.look_again)
+
+    def close(self) -> None:
+        """Drop what was prepared; to be called once `run` has ended, or was cancelled before it began."""
+        self._turn.close()
 
     async def release(self) -> None:
         """Let go of the chat, so that another worker takes it at once; to be called after `run` was cancelled."""

@@ -22,7 +22,7 @@ from palaver.llm.generation import ModelCaller
 from palaver.settings import Settings
 from palaver.stream.bus import Bus, BusClosed
 from palaver.stream.parts import PartsBuffer
-from palaver.worker.held import Engine, HeldChat
+from palaver.worker.held import Engine, HeldChat, ReadAhead
 from palaver.worker.leases import Leases
 from palaver.worker.runner import Runner
 
@@ -239,12 +239,15 @@ class Worker:
             return
         calls_model = await self._take(tx)
         self._acquiring.add(chat_id)
+        ahead = ReadAhead(self._engine, tx.chat, tx.inserted) if calls_model and tx.only_appends else None
 
         def follow(committed: bool) -> None:
             self._acquiring.discard(chat_id)
             if committed:
-                self._follow(Runner(HeldChat(self._engine, tx.chat), attempt_recorded=calls_model))
+                self._follow(Runner(HeldChat(self._engine, tx.chat), attempt_recorded=calls_model, ahead=ahead))
             else:
+                if ahead is not None:
+                    ahead.discard()
                 self._acquire_again(chat_id)
 
         tx.when_done(follow)
@@ -265,7 +268,8 @@ class Worker:
 
     def _ended(self, chat_id: uuid.UUID) -> None:
         was_full = len(self._runners) >= self._settings.max_running_chats
-        del self._runners[chat_id], self._tasks[chat_id]
+        self._runners.pop(chat_id).close()
+        del self._tasks[chat_id]
         self._acquire_again(chat_id)
         if was_full:
             self._search_now.set()

@@ -10,11 +10,10 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, TypeVar
 
 import structlog
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from palaver import telemetry
 from palaver.auth.owners import owner_may_continue
-from palaver.chat import history, transitions
+from palaver.chat import transitions
 from palaver.chat.parts import tool_calls
 from palaver.chat.records import MessageRecord, NewMessage
 from palaver.errors.chat import ChatNotFound, StaleRunner
@@ -26,7 +25,7 @@ from palaver.llm.generation import Generation
 from palaver.llm.prompt import build_prompt
 from palaver.llm.step import invalid_arguments
 from palaver.stream.parts import EpisodeClosed, EpisodeFull, EpisodeKey, EpisodeUnknown
-from palaver.worker.held import HeldChat
+from palaver.worker.held import HeldChat, ReadAhead, Reading, read_for_turn
 from palaver.worker.tools import answer_calls, error_result
 
 log = structlog.get_logger(__name__)
@@ -41,7 +40,7 @@ Result = TypeVar("Result")
 class Turn:
     """Produces steps until the chat rests, waits for its client, or fails. Runs again after every outside change."""
 
-    def __init__(self, held: HeldChat, *, attempt_recorded: bool) -> None:
+    def __init__(self, held: HeldChat, *, attempt_recorded: bool, ahead: ReadAhead | None = None) -> None:
         self._held = held
         self._engine = held.engine
         self._attempt_recorded = attempt_recorded
@@ -49,6 +48,7 @@ class Turn:
         self._generation: Generation | None = None
         self._episode: EpisodeKey | None = None
         self._history: list[MessageRecord] = []
+        self._ahead = ahead
         self._permitted = False
         """Whether the owner was found to be allowed the next step, which uses that up."""
 
@@ -60,7 +60,8 @@ class Turn:
             await self._fail(error)
 
     async def _proceed(self) -> None:
-        self._history = await self._phase(self._read_history)
+        reading = await self._phase(self._read)
+        self._permitted, self._history = reading.permitted, reading.history
         while self._held.chat.status == "running":
             chat = self._held.chat
             local = chat.pending_local_calls()
@@ -75,6 +76,11 @@ class Turn:
                 await self._commit(await answer_calls(local))
             else:
                 await self._step()
+
+    def close(self) -> None:
+        """The turn will not run again."""
+        if self._ahead is not None:
+            self._ahead.discard()
 
     def take_partial(self) -> tuple[EpisodeKey | None, list[dict[str, Any]]]:
         """What the last model call of the present history had brought when it was stopped; given away once."""
@@ -97,24 +103,25 @@ class Turn:
             steps += message.role == "assistant"
         return steps >= self._engine.settings.steps_per_turn
 
-    async def _read_history(self) -> list[MessageRecord]:
-        async with self._engine.database.connect() as conn:
-            self._permitted = await self._ask(conn)
-            return await history.prompt_history(conn, self._held.chat.id)
+    async def _read(self) -> Reading:
+        """What the turn begins with; a reading that was begun ahead counts once, and not when it failed."""
+        ahead, self._ahead = self._ahead, None
+        if ahead is not None:
+            if ahead.history_version == self._held.chat.history_version:
+                return await ahead.result()
+            ahead.discard()
+        return await read_for_turn(self._engine, self._held.chat)
 
     async def _may_continue(self) -> bool:
         """Whether the owner's credentials may be used for the next step."""
 
         async def ask() -> bool:
+            chat = self._held.chat
             async with self._engine.database.connect() as conn:
-                return await self._ask(conn)
+                return await owner_may_continue(conn, self._engine.authorizer, chat.owner_id, chat.organization_id)
 
         permitted, self._permitted = self._permitted, False
         return permitted or await self._phase(ask)
-
-    async def _ask(self, conn: AsyncConnection) -> bool:
-        chat = self._held.chat
-        return await owner_may_continue(conn, self._engine.authorizer, chat.owner_id, chat.organization_id)
 
     # ---- one step ----
 
