@@ -45,10 +45,12 @@ async def create_chat(ctx: Context, body: CreateChatRequest, idempotency_key: st
     if (kept := await request.kept_answer()) is not None:
         return kept
     system_prompt = _check_system_prompt(body.get("system_prompt"))
-    content = await check_content(ctx, body["content"])
-    check_workspace(body.get("workspace_id"))
-    model = await choose_model(ctx, body.get("model_config_id"))
-    servers = await check_mcp_servers(ctx, body.get("mcp_server_ids"))
+    models = await ctx.services.catalog.current()
+    async with ctx.services.database.connect() as conn:
+        content = await check_content(ctx, conn, body["content"])
+        check_workspace(body.get("workspace_id"))
+        model = choose_model(models, body.get("model_config_id"))
+        servers = await check_mcp_servers(conn, body.get("mcp_server_ids"))
     labels = check_labels(body.get("labels"))
     tools = check_dynamic_tools(body.get("unsafe_dynamic_tools"))
     chat_id = uuid.uuid4()

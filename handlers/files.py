@@ -55,10 +55,10 @@ async def upload_chat_file(ctx: Context, organization: uuid.UUID, content_dispos
 
 async def get_chat_file(ctx: Context, file: uuid.UUID) -> RawReply:
     """The bytes of an attachment, for its uploader and for whoever may read a chat that links it."""
-    facts = (await readable_files(ctx, [file])).get(file)
-    if facts is None:
-        raise NotFound
     async with ctx.services.database.connect() as conn:
+        facts = (await readable_files(ctx, conn, [file])).get(file)
+        if facts is None:
+            raise NotFound
         data = (await read_bytes(conn, [file])).get(file)
     if data is None:
         raise NotFound

@@ -6,7 +6,7 @@ from palaver.chat import history
 from palaver.chat.commands import SendMessage, SendOutcome
 from palaver.chat.machine import ChatTx
 from palaver.chat.transitions import send_message
-from palaver.checks.access import access_chat, require_live, require_owner, require_processor
+from palaver.checks.access import access_chat, authorize_chat, require_live, require_owner, require_processor
 from palaver.checks.content import check_content, linked_file_ids
 from palaver.checks.idempotency import IdempotentRequest
 from palaver.checks.selections import check_mcp_servers, choose_model
@@ -27,34 +27,32 @@ async def send_chat_message(
 
     The lines stand in the order of the contract's checks: the first that fails answers.
     """
-    record = await access_chat(ctx, chat, "chat:update")
-    require_owner(ctx, record, "send messages")
-    request = IdempotentRequest(ctx, idempotency_key)
-    if (kept := await request.kept_answer()) is not None:
-        return kept
-    require_live(record, "send messages to")
-    require_processor(ctx)
-    content = await check_content(ctx, body["content"])
-    servers = await check_mcp_servers(ctx, body.get("mcp_server_ids"))
-    model = await choose_model(ctx, body.get("model_config_id"), record.last_model_config_id)
-    message = SendMessage(
-        content=content,
-        created_by=ctx.user.user_id,
-        model_config_id=model.config_id,
-        reasoning_effort=body.get("reasoning_effort") or "",
-        busy_behavior=body.get("busy_behavior") or "queue",
-    )
+    models = await ctx.services.catalog.current()
+
+    def authorize(tx: ChatTx) -> None:
+        authorize_chat(ctx, tx.chat, "chat:update")
+        require_owner(ctx, tx.chat, "send messages")
 
     async def store(tx: ChatTx) -> CreateChatMessageResponse:
-        require_live(tx.chat, "send messages to")  # again, now that nobody can archive it meanwhile
-        if servers is not None:
-            tx.set(mcp_server_ids=servers)
-        if (plan_mode := body.get("plan_mode")) is not None:
-            tx.set(plan_mode=plan_mode)
+        require_live(tx.chat, "send messages to")
+        require_processor(ctx)
+        content = await check_content(ctx, tx.conn, body["content"])
+        servers = await check_mcp_servers(tx.conn, body.get("mcp_server_ids"))
+        model = choose_model(models, body.get("model_config_id"), tx.chat.last_model_config_id)
+        tx.set(mcp_server_ids=servers, plan_mode=body.get("plan_mode"))
+        message = SendMessage(
+            content=content,
+            created_by=ctx.user.user_id,
+            model_config_id=model.config_id,
+            reasoning_effort=body.get("reasoning_effort") or "",
+            busy_behavior=body.get("busy_behavior") or "queue",
+        )
         outcome = await send_message(tx, message)
         return _sent(outcome, await link_files(tx.conn, chat, linked_file_ids(content)))
 
-    return await request.once(ctx.services.machine.update(chat), store, status=200)
+    # One look at the chat, under its lock: what is checked cannot change before the message is stored.
+    request = IdempotentRequest(ctx, idempotency_key)
+    return await request.once(ctx.services.machine.update(chat), store, status=200, authorize=authorize)
 
 
 async def list_chat_messages(

@@ -21,16 +21,21 @@ async def access_chat(
     Raises NotFound when it does not exist or may not be read, so that nobody learns that it exists, and `denied` when
     it may be read but not this.
     """
-    bind_contextvars(**{CHAT_ID: str(chat_id)})  # for the rest of the request's log lines
     async with ctx.services.database.connect() as conn:
         chat = await history.load_chat(conn, chat_id)
     if chat is None:
         raise NotFound
+    authorize_chat(ctx, chat, action, denied=denied)
+    return chat
+
+
+def authorize_chat(ctx: Context, chat: ChatRecord, action: Action, *, denied: type[PalaverError] = NotFound) -> None:
+    """Raise NotFound when the caller may not read the chat, `denied` when he may, but not do `action` to it."""
+    bind_contextvars(**{CHAT_ID: str(chat.id)})  # for the rest of the request's log lines
     resource = chat_resource(chat)
     if not ctx.services.authorizer.allowed(ctx.user, action, resource):
         readable = ctx.services.authorizer.allowed(ctx.user, "chat:read", resource)
         raise denied() if readable else NotFound()
-    return chat
 
 
 async def may_still_read(ctx: Context, chat_id: uuid.UUID) -> bool:

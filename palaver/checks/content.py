@@ -4,6 +4,8 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from palaver.attachments import ALLOWED_TYPES, ALLOWED_TYPES_TEXT
 from palaver.checks.files import readable_files
 from palaver.contract.context import Context
@@ -13,14 +15,14 @@ from palaver.files import FileFacts
 NIL_UUID = uuid.UUID(int=0)
 
 
-async def check_content(ctx: Context, content: Sequence[Any]) -> list[dict[str, Any]]:
+async def check_content(ctx: Context, conn: AsyncConnection, content: Sequence[Any]) -> list[dict[str, Any]]:
     """The stored parts of submitted content, in order; at most one statement, and none without files.
 
     Source: the content rules of `send-chat-message`. The schema has refused what it can (empty content, blank text,
     unknown types). Raises InvalidInputPart with the part's index.
     """
     file_ids = {_file_id(part) for part in content if _kind(part) == "file"} - {None, NIL_UUID}
-    files = await readable_files(ctx, {file_id for file_id in file_ids if file_id}) if file_ids else {}
+    files = await readable_files(ctx, conn, {file_id for file_id in file_ids if file_id}) if file_ids else {}
     return [_stored_part(index, part, files) for index, part in enumerate(content)]
 
 

@@ -3,16 +3,17 @@
 import uuid
 from collections.abc import Collection
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from palaver.auth.policy import FileResource
 from palaver.auth.visibility import visible_chats
 from palaver.contract.context import Context
 from palaver.files import FileFacts, find_files
 
 
-async def readable_files(ctx: Context, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, FileFacts]:
+async def readable_files(ctx: Context, conn: AsyncConnection, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, FileFacts]:
     """Those of the files that exist and that the caller may read, by his own right or through a chat he may read."""
-    async with ctx.services.database.connect() as conn:
-        found = await find_files(conn, ids, visible_chats(ctx.user))
+    found = await find_files(conn, ids, visible_chats(ctx.user))
     allowed = ctx.services.authorizer.allowed
     return {
         file_id: facts

@@ -65,13 +65,16 @@ class IdempotentRequest:
         *,
         status: int,
         headers: Mapping[str, str] | None = None,
+        authorize: Callable[[Bundle], None] = lambda _: None,
     ) -> RawReply:
         """Run `effect` inside `bundle`, whose end commits, and answer with the JSON that it returns.
 
-        When another request with the key was faster, its answer is replayed and `effect` leaves no trace.
+        `authorize` comes first: a kept answer is told only to who may do it again. When another request with the key
+        was faster, its answer is replayed and `effect` leaves no trace.
         """
         try:
             async with bundle as transaction:
+                authorize(transaction)
                 await self._claim(transaction.conn)
                 body = orjson.dumps(await effect(transaction)) + b"\n"
                 reply = RawReply(body, JSON, headers=headers or {}, status=status)

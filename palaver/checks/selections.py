@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from models import MCPServerConfig
-from palaver.contract.context import Context
 from palaver.errors import BadRequest
 from palaver.errors.checks import InvalidMCPServers, ModelConfigRefused, NoDefaultModel, WorkspaceUnavailable
-from palaver.llm.catalog import ModelChoice
+from palaver.llm.catalog import ModelChoice, Models
 
 NIL_UUID = uuid.UUID(int=0)
 
@@ -22,7 +22,7 @@ _REFUSALS = {
 }
 
 
-async def check_mcp_servers(ctx: Context, ids: Sequence[str] | None) -> list[uuid.UUID] | None:
+async def check_mcp_servers(conn: AsyncConnection, ids: Sequence[str] | None) -> list[uuid.UUID] | None:
     """The selected MCP servers; None when the request leaves the chat's selection as it is.
 
     Raises InvalidMCPServers with the unknown ids in request order; a repeated id is refused as well.
@@ -30,25 +30,23 @@ async def check_mcp_servers(ctx: Context, ids: Sequence[str] | None) -> list[uui
     if not ids:
         return None if ids is None else []
     wanted = [uuid.UUID(raw) for raw in ids]
-    async with ctx.services.database.connect() as conn:
-        rows = await conn.execute(select(MCPServerConfig.id).where(MCPServerConfig.id.in_(wanted)))
-        known = set(rows.scalars())
+    rows = await conn.execute(select(MCPServerConfig.id).where(MCPServerConfig.id.in_(wanted)))
+    known = set(rows.scalars())
     if len(known) != len(wanted):
         raise InvalidMCPServers([str(server) for server in wanted if server not in known])
     return wanted
 
 
-async def choose_model(ctx: Context, requested: str | None, last: uuid.UUID | None = None) -> ModelChoice:
+def choose_model(models: Models, requested: str | None, last: uuid.UUID | None = None) -> ModelChoice:
     """The model of the next turn: the requested one, else the chat's last when still usable, else the default.
 
     Raises ModelConfigRefused for a request that cannot be served, NoDefaultModel when nothing is left.
     """
-    catalog = ctx.services.catalog
     if requested is not None and (wanted := uuid.UUID(requested)) != NIL_UUID:
-        return _usable(await catalog.get(wanted))
-    if last is not None and (choice := await catalog.get(last)) is not None and choice.unusable_reason is None:
+        return _usable(models.get(wanted))
+    if last is not None and (choice := models.get(last)) is not None and choice.unusable_reason is None:
         return choice
-    default = await catalog.default()
+    default = models.default()
     if default is None or default.unusable_reason is not None:
         raise NoDefaultModel(disabled=default is not None)
     return default

@@ -106,11 +106,21 @@ class ModelChoice:
 
 
 @dataclass(slots=True, frozen=True)
-class _Snapshot:
+class Models:
+    """The providers and model configs as of one reading."""
+
     read_at: float
     providers: dict[uuid.UUID, ProviderChoice]
     models: dict[uuid.UUID, ModelChoice]
     keys: dict[uuid.UUID, bytes]
+
+    def get(self, model_config_id: uuid.UUID) -> ModelChoice | None:
+        """The model config with this id; None when it does not exist or was deleted, or its provider was."""
+        return self.models.get(model_config_id)
+
+    def default(self) -> ModelChoice | None:
+        """The default model config; None when there is none."""
+        return next((model for model in self.models.values() if model.is_default), None)
 
 
 class ModelCatalog:
@@ -119,7 +129,7 @@ class ModelCatalog:
     def __init__(self, database: "Database", secrets: Decrypts) -> None:
         self._database = database
         self._secrets = secrets
-        self._snapshot: _Snapshot | None = None
+        self._snapshot: Models | None = None
         self._refreshing = asyncio.Lock()
         self._generation = 0
 
@@ -130,26 +140,27 @@ class ModelCatalog:
 
     async def get(self, model_config_id: uuid.UUID) -> ModelChoice | None:
         """The model config with this id; None when it does not exist or was deleted, or its provider was."""
-        return (await self._current()).models.get(model_config_id)
+        return (await self.current()).get(model_config_id)
 
     async def default(self) -> ModelChoice | None:
         """The default model config; None when there is none."""
-        return next((m for m in (await self._current()).models.values() if m.is_default), None)
+        return (await self.current()).default()
 
     async def models(self) -> list[ModelChoice]:
         """All live model configs, oldest first."""
-        return list((await self._current()).models.values())
+        return list((await self.current()).models.values())
 
     async def providers(self) -> list[ProviderChoice]:
         """All live providers, oldest first."""
-        return list((await self._current()).providers.values())
+        return list((await self.current()).providers.values())
 
     async def credentials(self, choice: ModelChoice) -> str | None:
         """The provider's API key in clear (the oldest, when it has several); None when it has none."""
-        encrypted = (await self._current()).keys.get(choice.provider_id)
+        encrypted = (await self.current()).keys.get(choice.provider_id)
         return None if encrypted is None else self._secrets.decrypt(encrypted)
 
-    async def _current(self) -> _Snapshot:
+    async def current(self) -> Models:
+        """The cached view, for several questions that shall get one answer; read anew when it is too old."""
         snapshot = self._snapshot
         if snapshot is not None and time.monotonic() - snapshot.read_at < CACHE_SECONDS:
             return snapshot
@@ -164,7 +175,7 @@ class ModelCatalog:
                 self._snapshot = snapshot
             return snapshot
 
-    async def _read(self) -> _Snapshot:
+    async def _read(self) -> Models:
         read_at = time.monotonic()
         async with self._database.connect() as conn:
             provider_rows = (
@@ -223,4 +234,4 @@ class ModelCatalog:
             for row in model_rows
             if (provider := providers.get(row.ai_provider_id)) is not None
         }
-        return _Snapshot(read_at, providers, models, keys)
+        return Models(read_at, providers, models, keys)
