@@ -1,17 +1,15 @@
 """A chat that this worker holds: its row as last seen, and the only way to change it, fenced by the lease."""
 
-import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from palaver.auth.owners import owner_may_continue
 from palaver.auth.policy import Authorizer
 from palaver.chat import history, transitions
 from palaver.chat.bundle import ChatTx
 from palaver.chat.machine import ChatMachine
 from palaver.chat.notices import ChatNotice
-from palaver.chat.records import ChatRecord, Fence, MessageRecord
+from palaver.chat.records import ChatRecord, Fence
 from palaver.database import Database
 from palaver.llm.catalog import ModelCatalog
 from palaver.llm.generation import ModelCaller
@@ -30,42 +28,6 @@ class Engine:
     catalog: ModelCatalog
     caller: ModelCaller
     authorizer: Authorizer
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What a turn begins with: whether the owner may go on, and the history for the prompt."""
-
-    permitted: bool
-    history: list[MessageRecord]
-
-
-async def read_for_turn(engine: Engine, chat: ChatRecord) -> Reading:
-    """Ask the policy about the chat's owner, and read the prompt's history; two statements on one connection."""
-    async with engine.database.connect() as conn:
-        permitted = await owner_may_continue(conn, engine.authorizer, chat.owner_id, chat.organization_id)
-        return Reading(permitted, await history.prompt_history(conn, chat.id))
-
-
-class ReadAhead:
-    """The reading of a chat whose bundle is still being committed, begun meanwhile: nobody else can change it.
-
-    The bundle's own messages are not to be seen yet and follow behind what was read.
-    """
-
-    def __init__(self, engine: Engine, chat: ChatRecord, inserted: Sequence[MessageRecord]) -> None:
-        self._inserted = inserted
-        self.history_version = chat.history_version
-        self._task = asyncio.create_task(read_for_turn(engine, chat), name=f"read-ahead-{chat.id}")
-
-    async def result(self) -> Reading:
-        """The reading with the bundle's messages; raises what the reading raised."""
-        reading = await self._task
-        return Reading(reading.permitted, [*reading.history, *self._inserted])
-
-    def discard(self) -> None:
-        """Nobody wants it any more."""
-        self._task.cancel()
 
 
 class HeldChat:

@@ -14,7 +14,8 @@ from palaver import telemetry
 from palaver.chat.notices import ChatNotice
 from palaver.errors.chat import ChatNotFound, StaleRunner
 from palaver.worker import interruption
-from palaver.worker.held import HeldChat, ReadAhead
+from palaver.worker.held import HeldChat
+from palaver.worker.preparation import ReadAhead
 from palaver.worker.turn import Turn
 
 log = structlog.get_logger(__name__)

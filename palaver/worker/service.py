@@ -22,8 +22,9 @@ from palaver.llm.generation import ModelCaller
 from palaver.settings import Settings
 from palaver.stream.bus import Bus, BusClosed
 from palaver.stream.parts import PartsBuffer
-from palaver.worker.held import Engine, HeldChat, ReadAhead
+from palaver.worker.held import Engine, HeldChat
 from palaver.worker.leases import Leases
+from palaver.worker.preparation import ReadAhead
 from palaver.worker.runner import Runner
 
 log = structlog.get_logger(__name__)

@@ -18,14 +18,12 @@ from palaver.chat.parts import tool_calls
 from palaver.chat.records import MessageRecord, NewMessage
 from palaver.errors.chat import ChatNotFound, StaleRunner
 from palaver.errors.provider import ProviderError
-from palaver.llm.catalog import ModelChoice
 from palaver.llm.events import PartDelta, StepDone, ToolSpec
-from palaver.llm.files import file_loader
 from palaver.llm.generation import Generation
-from palaver.llm.prompt import build_prompt
 from palaver.llm.step import invalid_arguments
 from palaver.stream.parts import EpisodeClosed, EpisodeFull, EpisodeKey, EpisodeUnknown
-from palaver.worker.held import HeldChat, ReadAhead, Reading, read_for_turn
+from palaver.worker.held import HeldChat
+from palaver.worker.preparation import Call, ReadAhead, Reading, prepare_call, read_for_turn
 from palaver.worker.tools import answer_calls, error_result
 
 log = structlog.get_logger(__name__)
@@ -48,6 +46,8 @@ class Turn:
         self._generation: Generation | None = None
         self._episode: EpisodeKey | None = None
         self._history: list[MessageRecord] = []
+        self._call: Call | None = None
+        """The first step's call, where it was prepared ahead."""
         self._ahead = ahead
         self._permitted = False
         """Whether the owner was found to be allowed the next step, which uses that up."""
@@ -61,7 +61,7 @@ class Turn:
 
     async def _proceed(self) -> None:
         reading = await self._phase(self._read)
-        self._permitted, self._history = reading.permitted, reading.history
+        self._permitted, self._history, self._call = reading.permitted, reading.history, reading.call
         while self._held.chat.status == "running":
             chat = self._held.chat
             local = chat.pending_local_calls()
@@ -132,8 +132,8 @@ class Turn:
         with telemetry.bind(turn=f"{episode.history_version}.{attempt}"):
             started = time.monotonic()
             try:
-                choice = await self._model()
-                done = await self._generate(choice, episode, attempt)
+                call = await self._prepared_call()
+                done = await self._generate(call, episode, attempt)
             except ProviderError as error:
                 await self._retry(error, attempt)
                 return
@@ -141,8 +141,8 @@ class Turn:
             message = NewMessage(
                 "assistant",
                 done.parts,
-                model_config_id=choice.config_id,
-                usage={**done.usage, "context_limit": choice.context_limit} if done.usage else None,
+                model_config_id=call.choice.config_id,
+                usage={**done.usage, "context_limit": call.choice.context_limit} if done.usage else None,
                 cost_micros=done.cost_micros,
                 runtime_ms=runtime_ms,
             )
@@ -156,28 +156,22 @@ class Turn:
         async with self._held.bundle(durable=False) as tx:
             return await transitions.record_generation_attempt(tx)
 
-    async def _model(self) -> ModelChoice:
-        """The chat's model, else the default. Raises ProviderError when neither can be used."""
-        catalog = self._engine.catalog
-        choice = await self._phase(lambda: catalog.get(self._held.chat.last_model_config_id))
-        if choice is None:
-            choice = await self._phase(catalog.default)
-        if choice is None:
-            raise ProviderError("config", detail="The chat's model config was removed and there is no default.")
-        return choice
+    async def _prepared_call(self) -> Call:
+        call, self._call = self._call, None
+        if call is not None:
+            return call
+        return await self._phase(lambda: prepare_call(self._engine, self._held.chat, self._history))
 
-    async def _generate(self, choice: ModelChoice, episode: EpisodeKey, attempt: int) -> StepDone:
+    async def _generate(self, call: Call, episode: EpisodeKey, attempt: int) -> StepDone:
         """Call the model and let viewers see its parts as they come."""
-        engine, chat = self._engine, self._held.chat
-        key = await self._phase(lambda: engine.catalog.credentials(choice))
-        messages = await self._phase(lambda: build_prompt(self._history, choice, file_loader(engine.database)))
+        engine, chat, choice = self._engine, self._held.chat, call.choice
         tools = [] if chat.plan_mode else [_declared(tool) for tool in chat.dynamic_tools]
         engine.parts.create(episode)
         self._episode, self._generation = episode, None
         try:
             async with asyncio.timeout(engine.settings.task_timeout_seconds):
                 self._generation = engine.caller.open(
-                    choice, key, messages, tools=tools, effort=chat.last_reasoning_effort, attempt=attempt
+                    choice, call.key, call.messages, tools=tools, effort=chat.last_reasoning_effort, attempt=attempt
                 )
                 done = await self._relay(self._generation, episode)
         except TimeoutError as error:

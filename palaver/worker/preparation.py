@@ -1,0 +1,79 @@
+"""What a turn and its model calls begin with; made ahead where a bundle that starts a turn is still being committed."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pydantic_ai.messages import ModelMessage
+
+from palaver.auth.owners import owner_may_continue
+from palaver.chat import history as stored
+from palaver.chat.records import ChatRecord, MessageRecord
+from palaver.errors.provider import ProviderError
+from palaver.llm.catalog import ModelChoice
+from palaver.llm.files import file_loader
+from palaver.llm.prompt import build_prompt
+from palaver.worker.held import Engine
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A model call before it is made: the model, its key in clear, the prompt."""
+
+    choice: ModelChoice
+    key: str | None
+    messages: list[ModelMessage]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a turn begins with: whether the owner may go on, the prompt's history, and its first call if prepared."""
+
+    permitted: bool
+    history: list[MessageRecord]
+    call: Call | None = None
+
+
+async def read_for_turn(engine: Engine, chat: ChatRecord) -> Reading:
+    """Ask the policy about the chat's owner, and read the prompt's history; two statements on one connection."""
+    async with engine.database.connect() as conn:
+        permitted = await owner_may_continue(conn, engine.authorizer, chat.owner_id, chat.organization_id)
+        return Reading(permitted, await stored.prompt_history(conn, chat.id))
+
+
+async def prepare_call(engine: Engine, chat: ChatRecord, history: Sequence[MessageRecord]) -> Call:
+    """The call of the chat's model, else of the default. Raises ProviderError when there is neither."""
+    models = await engine.catalog.current()
+    choice = models.get(chat.last_model_config_id) or models.default()
+    if choice is None:
+        raise ProviderError("config", detail="The chat's model config was removed and there is no default.")
+    key = await engine.catalog.credentials(choice)
+    return Call(choice, key, await build_prompt(history, choice, file_loader(engine.database)))
+
+
+class ReadAhead:
+    """The reading of a chat whose bundle is still being committed, begun meanwhile: nobody else can change it.
+
+    The bundle's own messages are not to be seen yet and follow behind what was read.
+    """
+
+    def __init__(self, engine: Engine, chat: ChatRecord, inserted: Sequence[MessageRecord]) -> None:
+        self.history_version = chat.history_version
+        self._task = asyncio.create_task(_read_ahead(engine, chat, inserted), name=f"read-ahead-{chat.id}")
+
+    async def result(self) -> Reading:
+        """The reading with the bundle's messages; raises what the reading raised."""
+        return await self._task
+
+    def discard(self) -> None:
+        """Nobody wants it any more."""
+        self._task.cancel()
+
+
+async def _read_ahead(engine: Engine, chat: ChatRecord, inserted: Sequence[MessageRecord]) -> Reading:
+    reading = await read_for_turn(engine, chat)
+    history = [*reading.history, *inserted]
+    try:
+        return Reading(reading.permitted, history, await prepare_call(engine, chat, history))
+    except ProviderError:
+        return Reading(reading.permitted, history)  # the step finds it again, and says so
