@@ -84,7 +84,7 @@ class Aim:
         if "group" in parameters:
             parameters["group"] = {
                 "delete-group": lambda: self._maker.group(seeds.organization_id),
-                "update-group": lambda: seeds.disposable_group,
+                "update-group": lambda: self._maker.group(seeds.organization_id),
             }.get(operation_id, lambda: seeds.group_id)()
         if "groupName" in parameters:
             parameters["groupName"] = seeds.group_name
@@ -194,7 +194,7 @@ class Aim:
         body["name"] = f"group-{secrets.token_hex(6)}"
         for key in ("add_users", "remove_users"):
             if body.get(key):
-                body[key] = [self.seeds.throwaway_id]
+                body[key] = []  # other cases remove the members that could be named here
 
     def _update_user_profile(self, body: Json) -> None:
         body["username"] = f"guest-{secrets.token_hex(6)}"

@@ -37,7 +37,6 @@ class Seeds:
     disposable_organization: str
     group_id: str
     group_name: str
-    disposable_group: str
     provider_id: str
     model_config_id: str
     file_id: str
@@ -190,7 +189,6 @@ def build(url: str, tally: Tally) -> Seeds:
         disposable_organization=maker.organization(),
         group_id=maker.group(organization_id, "kept"),
         group_name="kept",
-        disposable_group=maker.group(organization_id),
         provider_id=provider,
         model_config_id=model,
         file_id=maker.file(organization_id),
