@@ -29,7 +29,6 @@ from structlog.contextvars import bind_contextvars, reset_contextvars
 from palaver.contract.body import ClientDisconnected
 from palaver.contract.handlers import HandlerResolver
 from palaver.contract.loader import Contract
-from palaver.contract.metrics import observe
 from palaver.contract.operation import Operation
 from palaver.contract.rendering import Response, render, render_error
 from palaver.contract.replies import RawHeaders, RawReply, Redirect, Reply, StreamReply
@@ -38,6 +37,7 @@ from palaver.contract.site import Site
 from palaver.errors.base import PalaverError
 from palaver.errors.common import InternalError
 from palaver.errors.request import MethodNotAllowed, OriginRefused, RouteNotFound
+from palaver.metrics import observe
 from palaver.telemetry import REQUEST_ID
 
 if TYPE_CHECKING:

@@ -7,9 +7,10 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 import orjson
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST
 from swagger_ui_bundle import swagger_ui_path
 
+from palaver import metrics
 from palaver.contract.loader import Contract
 from palaver.contract.rendering import Response
 from palaver.contract.replies import RawHeaders
@@ -106,4 +107,4 @@ class Site:
         return 200, media_type, orjson.dumps({"ready": True}) + b"\n"
 
     async def _metrics(self) -> tuple[int, str, bytes]:
-        return 200, CONTENT_TYPE_LATEST, generate_latest()
+        return 200, CONTENT_TYPE_LATEST, metrics.exposition()
