@@ -13,6 +13,7 @@ from models.chats import (
 )
 from models.configuration import AIProvider, AIProviderKey, ChatModelConfig, DeploymentFact, MCPServerConfig
 from models.external_identities import ExternalIdentity, FinishedSignIn
+from models.housekeeping import ScheduledJob
 from models.identity import ApiKey, Group, GroupMember, Organization, OrganizationMember, User
 
 __all__ = [
@@ -37,5 +38,6 @@ __all__ = [
     "MCPServerConfig",
     "Organization",
     "OrganizationMember",
+    "ScheduledJob",
     "User",
 ]

@@ -14,6 +14,7 @@ from palaver.auth.secrets import SecretBox
 from palaver.chat.machine import ChatMachine
 from palaver.contract.edge import build_edge
 from palaver.database import Database
+from palaver.housekeeping import Housekeeping, jobs_of
 from palaver.llm.catalog import ModelCatalog
 from palaver.services import Services
 from palaver.settings import Settings
@@ -96,6 +97,9 @@ async def running(services: Services) -> AsyncIterator[None]:
     """The engine at work; on leaving, turns in flight end or are let go, streams end, connections close."""
     async with AsyncExitStack() as stack:
         stack.push_async_callback(services.database.close)
+        housekeeping = Housekeeping(services.database, jobs_of(services.settings))
+        stack.push_async_callback(housekeeping.stop)
+        housekeeping.start()
         if services.oidc is not None:
             stack.push_async_callback(services.oidc.close)
         if services.worker is not None:

@@ -41,7 +41,13 @@ UPDATE idempotency_keys SET status = :status, response = :body, headers = CAST(C
 WHERE user_id = :user_id AND operation_id = :operation_id AND key = :key
 """)
 
-_EXPIRE = text("DELETE FROM idempotency_keys WHERE created_at <= statement_timestamp() - CAST(:kept_for AS interval)")
+_EXPIRE = text("""
+DELETE FROM idempotency_keys WHERE (user_id, operation_id, key) IN (
+  SELECT user_id, operation_id, key FROM idempotency_keys
+  WHERE created_at <= statement_timestamp() - CAST(:kept_for AS interval)
+  ORDER BY created_at LIMIT :batch FOR UPDATE SKIP LOCKED
+)
+""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +108,6 @@ def _kept(row: Sequence[Any], request_hash: bytes) -> KeptAnswer:
     return KeptAnswer(status, body, orjson.loads(headers))
 
 
-async def forget_expired(conn: AsyncConnection) -> int:
-    """Remove answers older than 24 hours; returns how many."""
-    return (await conn.execute(_EXPIRE, {"kept_for": KEPT_FOR})).rowcount
+async def forget_expired(conn: AsyncConnection, batch: int) -> int:
+    """Remove at most `batch` answers older than 24 hours, the oldest first; returns how many."""
+    return (await conn.execute(_EXPIRE, {"kept_for": KEPT_FOR, "batch": batch})).rowcount

@@ -22,6 +22,7 @@ from sqlalchemy import (
     select,
     text,
 )
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from models import Chat, ChatHeartbeat
 from palaver.chat.notices import ChatNotice
@@ -58,9 +59,23 @@ _RENEW = text(
     """
 ).bindparams(bindparam("chat_ids", type_=ARRAY(Uuid())), bindparam("runner_ids", type_=ARRAY(Uuid())))
 
-_FORGET_STALE = delete(ChatHeartbeat).where(
-    ChatHeartbeat.heartbeat_at < _STALE_BEFORE,
-    ~exists().where(Chat.id == ChatHeartbeat.chat_id, Chat.runner_id == ChatHeartbeat.runner_id),
+_LET_LAPSE = delete(ChatHeartbeat).where(
+    Chat.id == ChatHeartbeat.chat_id,
+    Chat.runner_id == ChatHeartbeat.runner_id,
+    Chat.worker_id == bindparam("worker_id", type_=Uuid()),
+)
+
+_FORGET_STALE = text(
+    """
+    DELETE FROM chat_heartbeats WHERE (chat_id, runner_id) IN (
+      SELECT lapsed.chat_id, lapsed.runner_id FROM chat_heartbeats AS lapsed
+      WHERE lapsed.heartbeat_at < now() - CAST(:stale_seconds AS float8) * interval '1 second'
+        AND NOT EXISTS (
+          SELECT FROM chats WHERE chats.id = lapsed.chat_id AND chats.runner_id = lapsed.runner_id
+        )
+      LIMIT :batch FOR UPDATE SKIP LOCKED
+    )
+    """
 )
 
 _NOTICES = select(
@@ -87,6 +102,21 @@ async def let_all_lapse(url: str) -> None:
         await database.close()
 
 
+async def forget_stale(conn: AsyncConnection, stale_seconds: float, batch: int) -> int:
+    """Remove at most `batch` lapsed heartbeats of runners that own nothing any more; returns how many."""
+    return (await conn.execute(_FORGET_STALE, {"stale_seconds": stale_seconds, "batch": batch})).rowcount
+
+
+async def let_lapse(url: str, worker_id: uuid.UUID) -> int:
+    """Let the leases of one worker lapse now, and tell how many; for who knows that it is dead."""
+    database = Database(url, pool_size=2)
+    try:
+        async with database.connect() as conn:
+            return (await conn.execute(_LET_LAPSE, {"worker_id": worker_id})).rowcount
+    finally:
+        await database.close()
+
+
 class Leases:
     """The statements of the lease table, for one database."""
 
@@ -105,11 +135,6 @@ class Leases:
         parameters = {"chat_ids": list(runners), "runner_ids": list(runners.values())}
         async with self._database.connect() as conn:
             return set((await conn.execute(_RENEW, parameters)).scalars())
-
-    async def forget_stale(self) -> None:
-        """Remove lapsed heartbeats of runners that own nothing any more."""
-        async with self._database.connect() as conn:
-            await conn.execute(_FORGET_STALE, {"stale_seconds": self._stale_seconds})
 
     async def look(self, chat_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, ChatNotice]:
         """What a notice about each chat would say now; a chat that is gone is missing."""

@@ -12,7 +12,6 @@ import structlog
 
 from palaver.auth.policy import Authorizer
 from palaver.chat import transitions
-from palaver.chat.idempotency import forget_expired
 from palaver.chat.machine import ChatMachine, ChatTx
 from palaver.chat.notices import ChatNotice
 from palaver.database import Database
@@ -31,7 +30,6 @@ log = structlog.get_logger(__name__)
 
 CONCURRENT_ACQUISITIONS = 4
 """Chats being acquired at the same time; each takes a connection of the pool."""
-HOUSEKEEPING_SECONDS = 3600.0
 ACQUISITION_RETRY_SECONDS = 1.0
 """Wait before the search is repeated after it failed."""
 
@@ -109,6 +107,10 @@ class Worker:
         await self._caller.close()
         log.info("worker stopped", action="worker_stopped", worker_id=str(self.id), released=len(runners))
 
+    def look_now(self) -> None:
+        """Search at once for chats that nobody works on: somebody knows that a worker has died."""
+        self._search_now.set()
+
     # ---- the loops ----
 
     async def _run(self, listening: asyncio.Event) -> None:
@@ -136,10 +138,6 @@ class Worker:
                 self._loops.create_task(_forever(self._search), name="worker-search")
                 self._loops.create_task(_every(settings.heartbeat_seconds, self._beat), name="worker-heartbeat")
                 self._loops.create_task(_every(settings.runner_sync_seconds, self._sync), name="worker-sync")
-                self._loops.create_task(
-                    _every(settings.heartbeat_stale_seconds, self._leases.forget_stale), name="worker-leases"
-                )
-                self._loops.create_task(_every(HOUSEKEEPING_SECONDS, self._keep_house), name="worker-housekeeping")
 
     async def _search(self) -> None:
         """Take over chats that nobody works on, as many as there is room for; then wait for the next reason to look."""
@@ -162,11 +160,6 @@ class Worker:
         kept = await self._leases.renew(held)
         if len(kept) < len(held):
             await self._sync()
-
-    async def _keep_house(self) -> None:
-        """Remove answers whose idempotency keys have expired."""
-        async with self._engine.database.connect() as conn:
-            await forget_expired(conn)
 
     async def _sync(self) -> None:
         """Tell every runner what its row says, in case a notice was lost."""

@@ -89,5 +89,5 @@ async def test_answers_are_kept_for_a_day(world: World) -> None:
     assert not replayed
     async with world.database.begin() as conn:
         await conn.execute(age)
-        assert await forget_expired(conn) == 1
+        assert await forget_expired(conn, 100) == 1
         assert await find(conn, world.user_id, OPERATION, "young", b"hi") is not None
