@@ -14,6 +14,7 @@ from typing import Final, Protocol, TypeVar
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
+from palaver import metrics
 from palaver.chat.notices import ChatNotice
 from palaver.database import Database
 from palaver.errors.auth import AuthenticationFault
@@ -182,6 +183,7 @@ class ChatStream:
                 polled_at = now
                 version = await self._reading(lambda: read_snapshot_version(self._database, self.chat_id))
                 if version != self._position.snapshot_version:
+                    metrics.SYNC_REPAIRS.labels("stream").inc()
                     async with aclosing(self._sync(None)) as changes:
                         async for batch in changes:
                             yield batch

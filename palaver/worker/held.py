@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from palaver import metrics
 from palaver.auth.policy import Authorizer
 from palaver.chat import history, transitions
 from palaver.chat.bundle import ChatTx
@@ -77,6 +78,8 @@ class HeldChat:
         async with self.engine.database.connect() as conn:
             chat = await history.load_chat(conn, self.chat.id)
         if chat is None or (chat.worker_id, chat.runner_id) != (self._worker_id, self.runner_id):
+            if not self.lost:
+                metrics.LEASES_LOST.inc()
             self.lost = True
         else:
             self.chat = chat

@@ -36,12 +36,14 @@ class Runner:
         self._news = asyncio.Event()
         self._latest: ChatNotice | None = None
 
-    def offer(self, notice: ChatNotice) -> None:
-        """Tell the runner what its chat's row says; old news and its own are dropped."""
+    def offer(self, notice: ChatNotice) -> bool:
+        """Tell the runner what its chat's row says; old news and its own are dropped. Whether it will act on it."""
         known = self._latest.snapshot_version if self._latest else self.held.chat.snapshot_version
-        if notice.snapshot_version > known:
-            self._latest = notice
-            self._news.set()
+        if notice.snapshot_version <= known:
+            return False
+        self._latest = notice
+        self._news.set()
+        return self.held.is_changed_by(notice)
 
     async def run(self) -> None:
         """Follow the chat. Never raises but for cancellation."""

@@ -7,9 +7,11 @@ safety net for lost notices and dead workers.
 import asyncio
 import uuid
 from collections.abc import Awaitable, Callable
+from typing import Literal, TypeAlias
 
 import structlog
 
+from palaver import metrics
 from palaver.auth.policy import Authorizer
 from palaver.chat import transitions
 from palaver.chat.machine import ChatMachine, ChatTx
@@ -32,6 +34,11 @@ CONCURRENT_ACQUISITIONS = 4
 """Chats being acquired at the same time; each takes a connection of the pool."""
 ACQUISITION_RETRY_SECONDS = 1.0
 """Wait before the search is repeated after it failed."""
+
+
+Finder: TypeAlias = Literal["request", "notice", "search", "patrol"]
+"""What leads to a chat that wants an owner: the request that made it want one, a notice, a search for whose time there
+was a reason (the start, room again, more than a batch), or the periodic one, which should find nothing."""
 
 
 class _NotWanted(Exception):
@@ -64,6 +71,7 @@ class Worker:
         self._wanted_again: set[uuid.UUID] = set()
         self._slots = asyncio.Semaphore(CONCURRENT_ACQUISITIONS)
         self._search_now = asyncio.Event()
+        self._search_now.set()
         self._loops: asyncio.TaskGroup | None = None
         self._main: asyncio.Task[None] | None = None
         self._stopping = False
@@ -122,7 +130,7 @@ class Worker:
                 if batch.overflowed:
                     self._search_now.set()
                 for chat_id in batch.chat_ids:
-                    self._acquire_soon(chat_id)
+                    self._acquire_soon(chat_id, "notice")
 
             async def hear_changes() -> None:
                 batch = await changes.wait()
@@ -137,15 +145,17 @@ class Worker:
                 self._loops.create_task(_forever(hear_changes), name="worker-changes")
                 self._loops.create_task(_forever(self._search), name="worker-search")
                 self._loops.create_task(_every(settings.heartbeat_seconds, self._beat), name="worker-heartbeat")
-                self._loops.create_task(_every(settings.runner_sync_seconds, self._sync), name="worker-sync")
+                self._loops.create_task(_every(settings.runner_sync_seconds, self._repair), name="worker-sync")
 
     async def _search(self) -> None:
         """Take over chats that nobody works on, as many as there is room for; then wait for the next reason to look."""
+        by: Finder = "search" if self._search_now.is_set() else "patrol"
         self._search_now.clear()
         batch = min(self._settings.acquisition_batch, self._room())
         found = await self._leases.candidates(batch) if batch > 0 else []
-        await asyncio.gather(*(self._acquire(chat_id) for chat_id in found))
+        await asyncio.gather(*(self._acquire(chat_id, by) for chat_id in found))
         if len(found) == batch and self._room() > 0 and batch > 0:
+            self._search_now.set()
             return
         try:
             async with asyncio.timeout(self._settings.acquisition_seconds):
@@ -161,16 +171,17 @@ class Worker:
         if len(kept) < len(held):
             await self._sync()
 
-    async def _sync(self) -> None:
-        """Tell every runner what its row says, in case a notice was lost."""
-        notices = await self._leases.look(list(self._runners))
-        for notice in notices.values():
-            self._offer(notice)
+    async def _repair(self) -> None:
+        metrics.SYNC_REPAIRS.labels("runner").inc(await self._sync())
 
-    def _offer(self, notice: ChatNotice) -> None:
+    async def _sync(self) -> int:
+        """Tell every runner what its row says, in case a notice was lost; to how many that was news."""
+        notices = await self._leases.look(list(self._runners))
+        return sum(self._offer(notice) for notice in notices.values())
+
+    def _offer(self, notice: ChatNotice) -> bool:
         runner = self._runners.get(notice.chat_id)
-        if runner is not None:
-            runner.offer(notice)
+        return runner is not None and runner.offer(notice)
 
     # ---- acquisition ----
 
@@ -179,11 +190,11 @@ class Worker:
             return 0
         return self._settings.max_running_chats - len(self._runners) - len(self._acquiring)
 
-    def _acquire_soon(self, chat_id: uuid.UUID) -> None:
+    def _acquire_soon(self, chat_id: uuid.UUID, by: Finder) -> None:
         if self._loops is not None and self._room() > 0:
-            self._loops.create_task(self._acquire(chat_id), name=f"acquire-{chat_id}")
+            self._loops.create_task(self._acquire(chat_id, by), name=f"acquire-{chat_id}")
 
-    async def _acquire(self, chat_id: uuid.UUID) -> None:
+    async def _acquire(self, chat_id: uuid.UUID, by: Finder) -> None:
         """Take the chat if it still wants an owner; never raises."""
         if chat_id in self._runners or chat_id in self._acquiring:
             # Somebody is at it, but may have looked before the change that this call is about.
@@ -194,7 +205,7 @@ class Worker:
         self._acquiring.add(chat_id)
         try:
             async with self._slots:
-                runner = await self._claim(chat_id)
+                runner = await self._claim(chat_id, by)
             if self._stopping:
                 await runner.release()
             else:
@@ -211,9 +222,9 @@ class Worker:
     def _acquire_again(self, chat_id: uuid.UUID) -> None:
         if chat_id in self._wanted_again:
             self._wanted_again.discard(chat_id)
-            self._acquire_soon(chat_id)
+            self._acquire_soon(chat_id, "notice")
 
-    async def _claim(self, chat_id: uuid.UUID) -> Runner:
+    async def _claim(self, chat_id: uuid.UUID, by: Finder) -> Runner:
         """Acquire under the lock, and record the first attempt in the same bundle when a model call comes next.
 
         Raises _NotWanted, which rolls everything back, when the chat wants no owner any more.
@@ -223,7 +234,9 @@ class Worker:
         async with self._machine.update(chat_id, durable=False) as tx:
             if not tx.wants_owner or self._stopping:
                 raise _NotWanted
+            lapsed = tx.chat.worker_id
             calls_model = await self._take(tx)
+        _count_lease(chat_id, by, lapsed)
         return Runner(HeldChat(self._engine, tx.chat), attempt_recorded=calls_model)
 
     async def _lease(self, tx: ChatTx) -> None:
@@ -231,6 +244,7 @@ class Worker:
         chat_id = tx.chat.id
         if chat_id in self._runners or chat_id in self._acquiring or self._room() <= 0:
             return
+        lapsed = tx.chat.worker_id
         calls_model = await self._take(tx)
         self._acquiring.add(chat_id)
         ahead = ReadAhead(self._engine, tx.chat, tx.inserted) if calls_model and tx.only_appends else None
@@ -238,6 +252,7 @@ class Worker:
         def follow(committed: bool) -> None:
             self._acquiring.discard(chat_id)
             if committed:
+                _count_lease(chat_id, "request", lapsed)
                 self._follow(Runner(HeldChat(self._engine, tx.chat), attempt_recorded=calls_model, ahead=ahead))
             else:
                 if ahead is not None:
@@ -267,6 +282,16 @@ class Worker:
         self._acquire_again(chat_id)
         if was_full:
             self._search_now.set()
+
+
+def _count_lease(chat_id: uuid.UUID, by: Finder, lapsed: uuid.UUID | None) -> None:
+    """Count a lease that was acquired; `lapsed` is the worker that the chat was taken from."""
+    metrics.LEASES_ACQUIRED.labels("search" if by == "patrol" else by).inc()
+    if lapsed is not None:
+        metrics.TAKEOVERS.inc()
+        log.info("lease taken over", action="lease_taken_over", chat_id=str(chat_id), from_worker_id=str(lapsed))
+    elif by == "patrol":
+        metrics.SYNC_REPAIRS.labels("search").inc()
 
 
 async def _forever(work: Callable[[], Awaitable[None]]) -> None:
