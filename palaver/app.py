@@ -1,5 +1,6 @@
 """The application: builds the engine's services from settings, and the ASGI app that serves them."""
 
+import uuid
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING, Any
@@ -47,8 +48,12 @@ def application(services: Services) -> ASGIApp:
     return build_edge(services, lifespan=lifespan)
 
 
-def build_services(settings: Settings) -> Services:
-    """All parts of the engine, wired and at rest: nothing connects or runs before `running`."""
+def build_services(settings: Settings, replica_id: uuid.UUID | None = None) -> Services:
+    """All parts of the engine, wired and at rest: nothing connects or runs before `running`.
+
+    `replica_id` names this process among all that share the database; without one it gets a new name.
+    """
+    replica_id = replica_id or uuid.uuid4()
     if settings.database_url is None:
         raise ValueError("database_url is not set")
     database = Database(settings.database_url, pool_size=settings.pool_size)
@@ -62,9 +67,10 @@ def build_services(settings: Settings) -> Services:
         # Here, and not by all: servers that run no turns do not wait for the model layer's libraries to load.
         from palaver.worker.service import Worker
 
-        worker = Worker(settings, database, machine, bus, parts, catalog, authorizer)
+        worker = Worker(replica_id, settings, database, machine, bus, parts, catalog, authorizer)
     authenticator = Authenticator(settings, database)
     return Services(
+        replica_id=replica_id,
         settings=settings,
         database=database,
         machine=machine,

@@ -1,5 +1,6 @@
 """Everything a request or the worker needs of the engine, built once at start and handed in: there are no globals."""
 
+import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -25,8 +26,9 @@ if TYPE_CHECKING:
 @dataclass(slots=True, frozen=True)
 class Services:
     """The running engine's parts; `worker` is None where this process runs no turns, `oidc` where no OpenID provider
-    is configured."""
+    is configured. `replica_id` is of this process and this start; it is also the id of its worker."""
 
+    replica_id: uuid.UUID
     settings: Settings
     database: Database
     machine: ChatMachine

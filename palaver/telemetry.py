@@ -30,8 +30,17 @@ def _without_colours(logger: object, method: str, event: structlog.typing.EventD
 def configure_logs(
     log_format: Literal["auto", "json", "console"] = "auto",
     log_level: Literal["debug", "info", "warning", "error"] = "info",
+    process: int | None = None,
 ) -> None:
-    """Send all logs to standard error in the given form; `auto` is for people on a terminal, else JSON."""
+    """Send all logs to standard error in the given form; `auto` is for people on a terminal, else JSON.
+
+    Where several processes write into one log, each line carries the id of its `process`.
+    """
+
+    def with_process(logger: object, method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+        event.setdefault("process", process)
+        return event
+
     console = log_format == "console" or (log_format == "auto" and sys.stderr.isatty())
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
@@ -42,6 +51,7 @@ def configure_logs(
         _without_colours,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.StackInfoRenderer(),
+        *([] if process is None else [with_process]),
     ]
     if console:
         last: list[structlog.typing.Processor] = [

@@ -50,6 +50,7 @@ class Worker:
 
     def __init__(
         self,
+        worker_id: uuid.UUID,
         settings: Settings,
         database: Database,
         machine: ChatMachine,
@@ -58,7 +59,7 @@ class Worker:
         catalog: ModelCatalog,
         authorizer: Authorizer,
     ) -> None:
-        self.id = uuid.uuid4()
+        self.id = worker_id
         self._settings = settings
         self._machine = machine
         self._bus = bus
