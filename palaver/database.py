@@ -168,26 +168,38 @@ def _upgrade_to_head(connection: Connection) -> None:
 
 # ---- capacity ----
 
-_SPARE_CONNECTIONS: Final = 3
-"""Beside its pool a process uses one connection to listen, and two for a moment while migrating."""
+_LISTENING_CONNECTIONS: Final = 1
+"""Beside its pool each process has one connection on which it hears the others."""
+_SPARE_CONNECTIONS: Final = 2
+"""Used for a moment while migrating, and when a process has died."""
 
 
 class TooFewConnections(Exception):
-    """PostgreSQL does not allow as many connections as this process may open."""
+    """PostgreSQL does not allow as many connections as we may open."""
 
 
-async def check_capacity(url: str, pool_size: int) -> None:
-    """Compare what this process may open with what the server allows. Raises TooFewConnections."""
+def needed_connections(pool_size: int, processes: int = 1) -> int:
+    """How many connections `processes` of one server may open together.
+
+    Several are restarted one by one, the new one before the old one ends: one more counts.
+    """
+    at_once = processes + 1 if processes > 1 else 1
+    return at_once * (pool_size + _LISTENING_CONNECTIONS) + _SPARE_CONNECTIONS
+
+
+async def check_capacity(url: str, pool_size: int, processes: int = 1) -> None:
+    """Compare what these processes may open with what the server allows. Raises TooFewConnections."""
     engine = _engine(url, poolclass=NullPool)
     try:
         async with engine.connect() as connection:
             allowed: int = await connection.scalar(_ALLOWED_CONNECTIONS)
     finally:
         await engine.dispose()
-    wanted = pool_size + _SPARE_CONNECTIONS
+    wanted = needed_connections(pool_size, processes)
     if wanted > allowed:
+        who = "this process" if processes == 1 else f"{processes} processes and one that replaces another"
         raise TooFewConnections(
-            f"PostgreSQL allows {allowed} connections, this process may open {wanted}: "
+            f"PostgreSQL allows {allowed} connections, {who} may open {wanted}: "
             "lower PALAVER_POOL_SIZE or raise PostgreSQL's max_connections."
         )
 

@@ -45,14 +45,20 @@ class Settings(BaseSettings):
     )
 
     # ---- what this process does ----
+    workers: int = Field(1, ge=1, le=64, description="Processes of one `palaver serve`, behind one address.")
     role: Literal["all", "api", "worker"] = Field(
-        "all", description="What this process does: answers requests, runs turns, or both."
+        "all", description="What these processes do: answer requests, run turns, or both."
     )
     processor: Literal["enabled", "disabled"] = Field(
         "enabled", description="Whether turns run at all; disabled refuses what would start one."
     )
     pool_size: int = Field(10, ge=2, le=500, description="Database connections of one process.")
-    embedded_max_connections: int = Field(60, ge=10, le=1000, description="max_connections of the embedded PostgreSQL.")
+    embedded_max_connections: int | None = Field(
+        None,
+        ge=10,
+        le=1000,
+        description="max_connections of the embedded PostgreSQL. Unset: 60, or more when the processes need it.",
+    )
     shutdown_grace_seconds: float = Field(
         10.0, ge=0, description="How long a stopping server waits for requests and turns in flight."
     )

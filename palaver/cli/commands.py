@@ -41,6 +41,18 @@ DatabaseUrl = Annotated[
         envvar="PALAVER_DATABASE_URL", help="postgresql://user:password@host/name. [dim]\\[embedded PostgreSQL][/]"
     ),
 ]
+Workers = Annotated[
+    int | None,
+    typer.Option(envvar="PALAVER_WORKERS", min=1, max=64, help="Processes behind the one address. [dim]\\[1][/]"),
+]
+Role = Annotated[
+    str | None,
+    typer.Option(
+        envvar="PALAVER_ROLE",
+        metavar="all|api|worker",
+        help="Answer requests, run turns, or both; a worker answers health checks only. [dim]\\[all][/]",
+    ),
+]
 
 
 def main() -> None:
@@ -62,15 +74,24 @@ def common(
 
 
 @app.command()
-def serve(host: Host = None, port: Port = None, data_dir: DataDir = None, database_url: DatabaseUrl = None) -> None:
-    """Run the server: API, streams and turns, in one process.
+def serve(
+    host: Host = None,
+    port: Port = None,
+    workers: Workers = None,
+    role: Role = None,
+    data_dir: DataDir = None,
+    database_url: DatabaseUrl = None,
+) -> None:
+    """Run the server: API, streams and turns, in one process or several.
 
     Without a database URL it brings its own PostgreSQL, with its data in the data directory.
+
+    With several processes, one that dies is replaced, and SIGHUP replaces them all, one after the other.
     """
     from palaver.cli.console import read_settings
     from palaver.cli.serve import serve as run
 
-    run(read_settings(host=host, port=port, data_dir=data_dir, database_url=database_url))
+    run(read_settings(host=host, port=port, workers=workers, role=role, data_dir=data_dir, database_url=database_url))
 
 
 @app.command()

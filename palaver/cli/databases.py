@@ -2,14 +2,19 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
 
 import asyncpg
 
 from palaver.cli.console import fail, report
-from palaver.database import SchemaTooNew, TooFewConnections
+from palaver.database import SchemaTooNew, TooFewConnections, needed_connections
 from palaver.embedded import DataDirectoryInUse, EmbeddedPostgres, is_in_use, url_of_running
 from palaver.postgres import PostgresFailed
 from palaver.settings import Settings
+
+_LEAST_CONNECTIONS: Final = 60
+_RESERVED_CONNECTIONS: Final = 3
+"""What PostgreSQL keeps for superusers by default."""
 
 
 @contextmanager
@@ -31,7 +36,7 @@ def owned_database(settings: Settings) -> Iterator[str]:
         return
     try:
         embedded = EmbeddedPostgres(
-            settings.data_dir, max_connections=settings.embedded_max_connections, report=report
+            settings.data_dir, max_connections=_max_connections(settings), report=report
         ).__enter__()
     except (DataDirectoryInUse, PostgresFailed) as refusal:
         fail(str(refusal))
@@ -54,3 +59,11 @@ def any_database(settings: Settings) -> Iterator[str]:
         return
     with owned_database(settings) as url:
         yield url
+
+
+def _max_connections(settings: Settings) -> int:
+    """What the embedded PostgreSQL has to allow, unless it is set."""
+    if settings.embedded_max_connections is not None:
+        return settings.embedded_max_connections
+    needed = needed_connections(settings.pool_size, settings.workers)
+    return max(_LEAST_CONNECTIONS, needed + _RESERVED_CONNECTIONS)

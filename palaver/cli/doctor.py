@@ -129,7 +129,7 @@ def _secret_keys(settings: Settings) -> Finding:
 async def _database(url: str, settings: Settings) -> list[Finding]:
     try:
         current, newest = await schema_revision(url)
-        await check_capacity(url, settings.pool_size)
+        await check_capacity(url, settings.pool_size, settings.workers)
     except TooFewConnections as error:
         return [Finding("database", "failed", str(error))]
     except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
