@@ -4,8 +4,6 @@ from models.audit import AuditEntry
 from models.base import Base
 from models.chats import (
     Chat,
-    ChatFile,
-    ChatFileLink,
     ChatHeartbeat,
     ChatMessage,
     ChatQueuedMessage,
@@ -13,6 +11,7 @@ from models.chats import (
 )
 from models.configuration import AIProvider, AIProviderKey, ChatModelConfig, DeploymentFact, MCPServerConfig
 from models.external_identities import ExternalIdentity, FinishedSignIn
+from models.files import ChatFile, ChatFileLink, FileChunk, FileOrphan
 from models.housekeeping import ScheduledJob
 from models.identity import ApiKey, Group, GroupMember, Organization, OrganizationMember, User
 
@@ -31,6 +30,8 @@ __all__ = [
     "ChatQueuedMessage",
     "DeploymentFact",
     "ExternalIdentity",
+    "FileChunk",
+    "FileOrphan",
     "FinishedSignIn",
     "Group",
     "GroupMember",

@@ -1,4 +1,4 @@
-"""Chats and everything that belongs to one: history, queue, leases, attachments. All rows are reached by `chat_id`."""
+"""Chats and everything that belongs to one: history, queue, leases. All rows are reached by `chat_id`."""
 
 import datetime as dt
 import uuid
@@ -137,33 +137,6 @@ class ChatHeartbeat(Base):
     chat_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("chats.id", ondelete="CASCADE"), primary_key=True)
     runner_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     heartbeat_at: Mapped[dt.datetime] = mapped_column(server_default=func.now())
-
-
-class ChatFile(Base):
-    """An uploaded attachment with its bytes; immutable."""
-
-    __tablename__ = "chat_files"
-
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    owner_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id"))
-    organization_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organizations.id"))
-    name: Mapped[str]
-    mime_type: Mapped[str]
-    size: Mapped[int]
-    data: Mapped[bytes] = mapped_column(LargeBinary)
-    created_at: Mapped[dt.datetime] = mapped_column(server_default=func.now())
-
-
-class ChatFileLink(Base):
-    """A file used in a chat; whoever may read the chat may read the file."""
-
-    __tablename__ = "chat_file_links"
-
-    chat_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("chats.id", ondelete="CASCADE"), primary_key=True)
-    file_id: Mapped[uuid.UUID] = mapped_column(
-        ForeignKey("chat_files.id", ondelete="CASCADE"), primary_key=True, index=True
-    )
-    created_at: Mapped[dt.datetime] = mapped_column(server_default=func.now())
 
 
 class IdempotencyKey(Base):
