@@ -3,6 +3,7 @@
 Units are part of the names. The defaults that the wire knows come from the contract's limits.
 """
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal, Self
 
@@ -10,6 +11,7 @@ from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from palaver.auth.roles import SITE_ROLES
+from palaver.files.stores import DATABASE, S3_NEEDS, parse_location
 
 ENV_PREFIX = "PALAVER_"
 
@@ -62,6 +64,18 @@ class Settings(BaseSettings):
     shutdown_grace_seconds: float = Field(
         10.0, ge=0, description="How long a stopping server waits for requests and turns in flight."
     )
+
+    # ---- attachments ----
+    files_url: str = Field(
+        DATABASE,
+        description="Where the bytes of uploaded files go: database, file:///directory, or "
+        "s3://bucket/prefix?endpoint=https://host&region=name (needs the extra s3).",
+    )
+    files_access_key_id: str | None = Field(
+        None, min_length=1, description="Access key for S3. Unset: what AWS_* variables or the machine's role give."
+    )
+    files_secret_access_key: SecretStr | None = Field(None, description="Secret of the access key for S3.")
+    files_session_token: SecretStr | None = Field(None, description="Session token of the access key, if it has one.")
 
     # ---- secrets and sign-in ----
     secret_keys: SecretStr | None = Field(
@@ -187,6 +201,14 @@ class Settings(BaseSettings):
             raise ValueError("must start with postgresql://")
         return value
 
+    @field_validator("files_url", mode="after")
+    @classmethod
+    def _is_a_location(cls, value: str) -> str:
+        location = parse_location(value)
+        if location.scheme == "s3" and find_spec("obstore") is None:
+            raise ValueError(S3_NEEDS)
+        return location.text
+
     @field_validator("oidc_role_mapping", mode="after")
     @classmethod
     def _maps_to_site_roles(cls, value: dict[str, list[str]]) -> dict[str, list[str]]:
@@ -194,6 +216,12 @@ class Settings(BaseSettings):
             if role not in SITE_ROLES:
                 raise ValueError(f"there is no site role {role!r}; there are {', '.join(SITE_ROLES)}")
         return value
+
+    @model_validator(mode="after")
+    def _has_both_halves_of_the_access_key(self) -> Self:
+        if (self.files_access_key_id is None) != (self.files_secret_access_key is None):
+            raise ValueError("files_access_key_id and files_secret_access_key belong together")
+        return self
 
     @model_validator(mode="after")
     def _knows_its_provider(self) -> Self:
