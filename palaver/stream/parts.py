@@ -69,6 +69,13 @@ class PartsSettings(Protocol):
         """How long a subscriber may leave parts untaken."""
 
 
+class Watcher(Protocol):
+    """Who wants to hear of an episode; a `Signal`, mostly."""
+
+    def set(self) -> None:
+        """There are parts, or the end. Called on the event loop's thread; must neither block nor raise."""
+
+
 class BufferedPart(NamedTuple):
     """One live part as the producer gave it; `seq` counts from 1."""
 
@@ -79,7 +86,7 @@ class BufferedPart(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class Episode:
-    """The parts of one attempt; written through PartsBuffer only, read by viewers."""
+    """The parts of one attempt; written by PartsBuffer, or a mirror of another process's; read by viewers."""
 
     key: EpisodeKey
     tag: str = ""
@@ -90,7 +97,9 @@ class Episode:
     """Bytes of the parts as JSON."""
     closed: bool = False
     full: bool = False
-    watchers: set[Signal] = field(default_factory=set)
+    known: bool = True
+    """Whether what is here is told by its producer's buffer; a mirror has to be answered first."""
+    watchers: set[Watcher] = field(default_factory=set)
     expired: bool = False
     """The retention is over; removed once nobody watches."""
     dirty: bool = False
@@ -102,6 +111,35 @@ class Episode:
     def created(self) -> bool:
         """Whether a producer has created it; watchers may wait before that."""
         return bool(self.tag)
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the producer may have more than what is here; never so in the producer's own buffer."""
+        return False
+
+    def begin(self, tag: str) -> None:
+        """Name the producer's run."""
+        key = self.key
+        self.tag = tag
+        self.head = b'{"type":"message_part","chat_id":"%b","message_part":' % str(key.chat_id).encode()
+        attempt = b',"generation_attempt":%d' % key.generation_attempt if key.generation_attempt else b""
+        self.tail = b',"history_version":%d%b,"seq":' % (key.history_version, attempt)
+
+    def append(self, body: bytes) -> int:
+        """Add a part's event and return its seq; `body` is its object `{"role": ..., "part": ...` without the end."""
+        seq = len(self.events) + 1
+        self.events.append(b"%b%b%b%d}}" % (self.head, body, self.tail, seq))
+        return seq
+
+    def body(self, seq: int) -> bytes:
+        """What `append` was given for the part `seq`."""
+        return self.events[seq - 1][len(self.head) : -(len(self.tail) + len(str(seq)) + 2)]
+
+    def wake(self) -> None:
+        """Tell all watchers."""
+        self.dirty = False
+        for watcher in self.watchers:
+            watcher.set()
 
 
 class PartsBuffer:
@@ -130,7 +168,7 @@ class PartsBuffer:
             episode = self._episodes[key] = Episode(key)
         elif episode.created:
             raise EpisodeExists(key)
-        self._open(episode)
+        episode.begin(secrets.token_hex(4))
 
     def add(self, key: EpisodeKey, role: str, part: Mapping[str, Any]) -> int:
         """Append a live part (a contract ChatMessagePart, JSON values only) and return its seq.
@@ -148,10 +186,7 @@ class PartsBuffer:
             episode.full = True
             raise EpisodeFull(key)
         episode.size += len(encoded)
-        seq = len(episode.events) + 1
-        episode.events.append(
-            b'%b{"role":%b,"part":%b%b%d}}' % (episode.head, orjson.dumps(role), encoded, episode.tail, seq)
-        )
+        seq = episode.append(b'{"role":%b,"part":%b' % (orjson.dumps(role), encoded))
         self._plan_wake(episode, seq)
         return seq
 
@@ -161,11 +196,11 @@ class PartsBuffer:
         if episode is None:
             episode = self._episodes[key] = Episode(key)
         if not episode.created:
-            self._open(episode)
+            episode.begin(secrets.token_hex(4))
         if episode.closed:
             return
         episode.closed = True
-        _wake(episode)
+        episode.wake()
         asyncio.get_running_loop().call_later(self._retention, self._expire, episode)
 
     def get(self, key: EpisodeKey) -> list[BufferedPart]:
@@ -181,20 +216,20 @@ class PartsBuffer:
 
     # ---- the viewers' side ----
 
-    def watch(self, key: EpisodeKey, signal: Signal) -> Episode:
-        """Have `signal` set whenever the episode gets parts or is closed; an unknown episode is waited for.
+    def watch(self, key: EpisodeKey, watcher: Watcher) -> Episode:
+        """Have `watcher` set whenever the episode gets parts or is closed; an unknown episode is waited for.
 
         Read `episode.events` from the last seq taken; a watched episode is not removed. Each watch needs an `unwatch`.
         """
         episode = self._episodes.get(key)
         if episode is None:
             episode = self._episodes[key] = Episode(key)
-        episode.watchers.add(signal)
+        episode.watchers.add(watcher)
         return episode
 
-    def unwatch(self, episode: Episode, signal: Signal) -> None:
+    def unwatch(self, episode: Episode, watcher: Watcher) -> None:
         """Undo `watch`; idempotent."""
-        episode.watchers.discard(signal)
+        episode.watchers.discard(watcher)
         self._remove_if_unused(episode)
 
     async def subscribe(self, key: EpisodeKey, after_seq: int = 0) -> AsyncIterator[list[bytes]]:
@@ -225,13 +260,6 @@ class PartsBuffer:
 
     # ---- inside ----
 
-    def _open(self, episode: Episode) -> None:
-        key = episode.key
-        episode.tag = secrets.token_hex(4)
-        episode.head = b'{"type":"message_part","chat_id":"%b","message_part":' % str(key.chat_id).encode()
-        attempt = b',"generation_attempt":%d' % key.generation_attempt if key.generation_attempt else b""
-        episode.tail = b',"history_version":%d%b,"seq":' % (key.history_version, attempt)
-
     def _plan_wake(self, episode: Episode, seq: int) -> None:
         """Wake now or gather: under load, many parts share one wake-up of the loop and one frame."""
         loop = asyncio.get_running_loop()
@@ -242,7 +270,7 @@ class PartsBuffer:
             self._rate = self._window_parts / elapsed
             self._window_start, self._window_parts = now, 0
         if seq == 1:
-            _wake(episode)
+            episode.wake()
             return
         if episode.dirty or not episode.watchers:
             return
@@ -261,7 +289,7 @@ class PartsBuffer:
         self._flush_planned = False
         dirty, self._dirty = self._dirty, []
         for episode in dirty:
-            _wake(episode)
+            episode.wake()
 
     def _expire(self, episode: Episode) -> None:
         episode.expired = True
@@ -271,9 +299,3 @@ class PartsBuffer:
         unused = not episode.watchers and (episode.expired or not episode.created)
         if unused and self._episodes.get(episode.key) is episode:
             del self._episodes[episode.key]
-
-
-def _wake(episode: Episode) -> None:
-    episode.dirty = False
-    for signal in episode.watchers:
-        signal.set()
