@@ -13,8 +13,13 @@ from palaver.settings import Settings
 
 
 def run(connection: Connection) -> None:
-    """Run what was asked for, all of it in one transaction."""
-    context.configure(connection=connection, target_metadata=Base.metadata, compare_server_default=True)
+    """Run what was asked for, each migration in a transaction of its own: none holds its locks for another's time."""
+    context.configure(
+        connection=connection,
+        target_metadata=Base.metadata,
+        compare_server_default=True,
+        transaction_per_migration=True,
+    )
     with context.begin_transaction():
         context.run_migrations()
 

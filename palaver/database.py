@@ -13,12 +13,19 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, make_url, text
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
 _MIGRATION_LOCK: Final = 0x70616C61766572
 """Key of the advisory lock that only migrations take ("palaver" in ASCII)."""
+_TRY_LOCK: Final = text("SELECT pg_try_advisory_lock(:key)")
+_LOCK_POLL_SECONDS: Final = 0.2
+_LOCK_TIMEOUT_MS: Final = 2000
+"""How long a statement of a migration, and with it whatever wants the same table, waits for a lock."""
+_LOCK_RETRY_SECONDS: Final = 3.0
+_LOCK_TRIES: Final = 60
+_LOCK_NOT_AVAILABLE: Final = "55P03"
 
 
 class Database:
@@ -110,18 +117,34 @@ class SchemaTooNew(Exception):
 async def upgrade(url: str) -> None:
     """Bring the schema to the newest migration; several processes may call this at once, one of them works.
 
-    Raises SchemaTooNew and leaves everything as it is when the database knows a migration that we do not.
+    Servers of the version before may be at work meanwhile: no statement of a migration waits long for a lock, since
+    whatever comes behind it would wait as well; it is tried again instead, for `_LOCK_TRIES` times. Each migration has
+    a transaction of its own. Raises SchemaTooNew and leaves everything as it is when the database knows a migration
+    that we do not.
     """
     engine = _engine(url, poolclass=NullPool)
     try:
         # The lock has a connection of its own: a migration may have to end transactions on the other one.
         async with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as guard:
-            await guard.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _MIGRATION_LOCK})
-            async with engine.connect() as connection:
-                await connection.run_sync(_upgrade_to_head)
+            # Asked for again and again: a statement that waits would be waited for by CREATE INDEX CONCURRENTLY.
+            while not await guard.scalar(_TRY_LOCK, {"key": _MIGRATION_LOCK}):  # noqa: ASYNC110 - another process's
+                await asyncio.sleep(_LOCK_POLL_SECONDS)
+            for tries_left in reversed(range(_LOCK_TRIES)):
+                try:
+                    async with engine.connect() as connection:
+                        return await connection.run_sync(_upgrade_to_head)
+                except DBAPIError as error:
+                    if tries_left == 0 or getattr(error.orig, "sqlstate", None) != _LOCK_NOT_AVAILABLE:
+                        raise
+                await asyncio.sleep(_LOCK_RETRY_SECONDS)
     finally:
         # Closing the guard's session lets go of the lock, also after an error.
         await asyncio.shield(engine.dispose())
+
+
+def known_revisions() -> tuple[str, ...]:
+    """The migrations that this version knows, oldest first. Reads files."""
+    return tuple(reversed([script.revision for script in _scripts().walk_revisions()]))
 
 
 async def schema_revision(url: str) -> tuple[str | None, str | None]:
@@ -157,11 +180,13 @@ def _current_revision(connection: Connection) -> str | None:
 
 
 def _upgrade_to_head(connection: Connection) -> None:
-    current, scripts = _current_revision(connection), _scripts()
-    if current == scripts.get_current_head():
+    current, known = _current_revision(connection), known_revisions()
+    if current == known[-1]:
         return
-    if current is not None and current not in {script.revision for script in scripts.walk_revisions()}:
+    if current is not None and current not in known:
         raise SchemaTooNew(f"The database was migrated to {current} by a newer Palaver. Run that one, or newer.")
+    connection.execute(text(f"SET lock_timeout = {_LOCK_TIMEOUT_MS}"))
+    connection.commit()
     command.upgrade(alembic_config(connection), "head")
     connection.commit()
 

@@ -4,9 +4,6 @@ import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
-
 from palaver.auth.authenticate import Authenticator
 from palaver.auth.policy import Authorizer
 from palaver.auth.rate_limits import RateLimiter
@@ -14,6 +11,7 @@ from palaver.auth.secrets import SecretBox
 from palaver.chat.machine import ChatMachine
 from palaver.database import Database
 from palaver.llm.catalog import ModelCatalog
+from palaver.readiness import Readiness, readiness
 from palaver.settings import Settings
 from palaver.stream.bus import Bus
 from palaver.stream.parts import PartsBuffer
@@ -43,13 +41,6 @@ class Services:
     worker: "Worker | None"
     version: str
 
-    async def readiness(self) -> list[str]:
-        """Why this process should get no requests now; empty when it is ready."""
-        if self.bus.closed:
-            return ["the server is shutting down"]
-        try:
-            async with self.database.connect() as conn:
-                await conn.execute(text("SELECT 1"))
-        except (SQLAlchemyError, OSError) as error:
-            return [f"the database does not answer: {type(error).__name__}"]
-        return []
+    async def readiness(self) -> Readiness:
+        """Whether this process should get requests now."""
+        return await readiness(self.database, self.bus, self.worker)

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 import orjson
+import structlog
 from prometheus_client import CONTENT_TYPE_LATEST
 from swagger_ui_bundle import swagger_ui_path
 
@@ -15,9 +16,12 @@ from palaver.contract.loader import Contract
 from palaver.contract.rendering import Response
 from palaver.contract.replies import RawHeaders
 from palaver.errors.request import MethodNotAllowed
+from palaver.readiness import Readiness
 
 if TYPE_CHECKING:
     from palaver.services import Services
+
+log = structlog.get_logger(__name__)
 
 _ASSETS = {
     "swagger-ui.css": "text/css; charset=utf-8",
@@ -63,6 +67,7 @@ class Site:
 
     def __init__(self, services: "Services", contract: Contract) -> None:
         self._services = services
+        self._last_found = Readiness()
         self._dynamic: dict[str, Callable[[], Awaitable[tuple[int, str, bytes]]]] = {
             "/readyz": self._readiness,
             "/metrics": self._metrics,
@@ -100,11 +105,16 @@ class Site:
         return Response(status, headers, b"" if method == "HEAD" else body)
 
     async def _readiness(self) -> tuple[int, str, bytes]:
-        reasons = await self._services.readiness()
-        media_type = "application/json; charset=utf-8"
-        if reasons:
-            return 503, media_type, orjson.dumps({"ready": False, "reasons": reasons}) + b"\n"
-        return 200, media_type, orjson.dumps({"ready": True}) + b"\n"
+        found = await self._services.readiness()
+        if found != self._last_found:
+            log.info("readiness changed", action="readiness", reasons=found.reasons, warnings=found.warnings)
+            self._last_found = found
+        answer: dict[str, object] = {"ready": found.ready}
+        if found.reasons:
+            answer["reasons"] = found.reasons
+        if found.warnings:
+            answer["warnings"] = found.warnings
+        return 200 if found.ready else 503, "application/json; charset=utf-8", orjson.dumps(answer) + b"\n"
 
     async def _metrics(self) -> tuple[int, str, bytes]:
         return 200, CONTENT_TYPE_LATEST, metrics.exposition()

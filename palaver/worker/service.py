@@ -82,6 +82,11 @@ class Worker:
         """Chats that this worker holds now."""
         return len(self._runners)
 
+    @property
+    def has_died(self) -> bool:
+        """Whether the loops ended without having been told to."""
+        return self._main is not None and self._main.done() and not (self._stopping or self._bus.closed)
+
     async def start(self) -> None:
         """Begin to look for chats; returns once notices are heard."""
         listening = asyncio.Event()

@@ -15,6 +15,7 @@ from palaver.auth.tokens import PresentedToken
 from palaver.contract.edge import EdgeApp, build_edge
 from palaver.contract.loader import Contract
 from palaver.errors.auth import TokenMissing, TokenUnknown
+from palaver.readiness import Readiness
 from palaver.settings import Settings
 
 SAMPLE = Path(__file__).with_name("sample.yaml")
@@ -53,10 +54,10 @@ class SampleServices:
     limiter: RateLimiter
     authenticator: KnownTokens = field(default_factory=KnownTokens)
     version: str = "v0.1.0-test"
-    reasons: list[str] = field(default_factory=list)
+    found: Readiness = field(default_factory=Readiness)
 
-    async def readiness(self) -> list[str]:
-        return self.reasons
+    async def readiness(self) -> Readiness:
+        return self.found
 
 
 def sample_services(**settings: object) -> SampleServices:

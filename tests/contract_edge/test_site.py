@@ -4,6 +4,7 @@ import re
 
 import httpx
 
+from palaver.readiness import Readiness
 from tests.contract_edge.conftest import SAMPLE, client_of, sample_edge, sample_services
 
 
@@ -42,9 +43,18 @@ async def test_readiness_names_its_reasons() -> None:
     async with client_of(sample_edge(services)) as client:
         response = await client.get("/readyz")
         assert (response.status_code, response.json()) == (200, {"ready": True})
-        services.reasons = ["database"]
+        services.found = Readiness(["database"], ["bus"])
         response = await client.get("/readyz")
-        assert (response.status_code, response.json()) == (503, {"ready": False, "reasons": ["database"]})
+        assert response.status_code == 503
+        assert response.json() == {"ready": False, "reasons": ["database"], "warnings": ["bus"]}
+
+
+async def test_a_warning_leaves_the_server_ready() -> None:
+    services = sample_services()
+    services.found = Readiness([], ["bus"])
+    async with client_of(sample_edge(services)) as client:
+        response = await client.get("/readyz")
+        assert (response.status_code, response.json()) == (200, {"ready": True, "warnings": ["bus"]})
 
 
 async def test_metrics_count_by_operation(anonymous: httpx.AsyncClient) -> None:
