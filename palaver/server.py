@@ -1,17 +1,20 @@
 """Serving an ASGI application with uvicorn: sockets, limits, an orderly end."""
 
+import asyncio
 import gc
 import math
 import signal
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from types import FrameType
 from typing import Final
 
 import uvicorn
 from starlette.types import ASGIApp
 
+from palaver.accepting import Acceptor, Board
 from palaver.settings import Settings
 from palaver.stream.protocols import protocol_options
 
@@ -38,6 +41,14 @@ def terminated_by_signal() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """That a listener is served by other processes too: the board they write on, and our place on it."""
+
+    board: Board
+    place: int
+
+
 class _Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None], on_stopping: Callable[[], None]) -> None:
         super().__init__(config)
@@ -45,7 +56,7 @@ class _Server(uvicorn.Server):
         self._on_stopping = on_stopping
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
+        await self._start(sockets)
         if self.started:
             # What exists now stays to the end: the collector need not look at it again and again.
             gc.collect()
@@ -53,10 +64,56 @@ class _Server(uvicorn.Server):
             gc.enable()
             self._on_ready()
 
+    async def _start(self, sockets: list[socket.socket] | None) -> None:
+        await super().startup(sockets)
+
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         # Before uvicorn waits for open responses: a stream ends only when it is told.
         self._on_stopping()
         await super().shutdown(sockets)
+
+
+class _SharingServer(_Server):
+    """Accepts by itself, no faster than is fair to the other processes; uvicorn knows of no socket."""
+
+    def __init__(
+        self,
+        config: uvicorn.Config,
+        on_ready: Callable[[], None],
+        on_stopping: Callable[[], None],
+        shared: Shared,
+    ) -> None:
+        super().__init__(config, on_ready, on_stopping)
+        self._shared = shared
+        self._acceptor: Acceptor | None = None
+
+    async def _start(self, sockets: list[socket.socket] | None) -> None:
+        await super()._start([])
+        if self.started and sockets:
+            self._acceptor = Acceptor(
+                sockets[0],
+                self._shared.board,
+                self._shared.place,
+                protocol=self._protocol,
+                connections=lambda: len(self.server_state.connections),
+            )
+            self._acceptor.start()
+
+    async def on_tick(self, counter: int) -> bool:
+        if self._acceptor is not None:
+            self._acceptor.tell()
+        return await super().on_tick(counter)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        if self._acceptor is not None:
+            await self._acceptor.close()
+        for sock in sockets or ():
+            sock.close()
+        await super().shutdown([])
+
+    def _protocol(self) -> asyncio.Protocol:
+        make: Callable[..., asyncio.Protocol] = self.config.http_protocol_class
+        return make(config=self.config, server_state=self.server_state, app_state=self.lifespan.state)
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -99,13 +156,20 @@ def run(
     settings: Settings,
     sock: socket.socket,
     *,
+    shared: Shared | None = None,
     on_ready: Callable[[], None] = lambda: None,
     on_stopping: Callable[[], None] = lambda: None,
 ) -> None:
     """Serve until SIGTERM or SIGINT, then let open requests end within the grace time.
 
+    With `shared`, other processes accept connections from `sock` too.
     Raises SystemExit with a status other than 0 when the application does not start. SIGTERM ends in Terminated,
     SIGINT in KeyboardInterrupt, both after everything has been stopped. Garbage collection is on from then on that
     the application has started: callers may switch it off before.
     """
-    _Server(configuration(app, settings), on_ready, on_stopping).run([sock])
+    config = configuration(app, settings)
+    if shared is None:
+        server = _Server(config, on_ready, on_stopping)
+    else:
+        server = _SharingServer(config, on_ready, on_stopping, shared)
+    server.run([sock])

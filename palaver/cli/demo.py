@@ -32,8 +32,8 @@ _TOKEN_LIFETIME: Final = dt.timedelta(days=365)
 
 
 def demo(settings: Settings) -> None:
-    """Serve, with a user, a token and the built-in model; what is there from an earlier run is kept."""
-    serve(settings, _prepare)
+    """Serve in one process, with a user, a token and the built-in model; what an earlier run has made is kept."""
+    serve(settings.model_copy(update={"workers": 1}), _prepare)
 
 
 def _prepare(settings: Settings, url: str) -> Callable[[], None]:

@@ -5,11 +5,13 @@ import gc
 import socket
 from collections.abc import Callable
 from contextlib import ExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import typer
 
 from palaver import __version__
-from palaver.auth.secrets import SecretKeysInvalid
+from palaver.auth.secrets import SecretBox, SecretKeysInvalid
 from palaver.cli.console import fail, out, refusals, report
 from palaver.cli.databases import database_refusals, owned_database
 from palaver.database import check_capacity, upgrade
@@ -37,30 +39,45 @@ def serve(settings: Settings, prepare: Prepare | None = None) -> None:
             is_only_server = settings.database_url is None
             settings = settings.model_copy(update={"database_url": database_url})
             with database_refusals():
-                asyncio.run(check_capacity(database_url, settings.pool_size))
+                asyncio.run(check_capacity(database_url, settings.pool_size, settings.workers))
                 asyncio.run(upgrade(database_url))
                 if is_only_server:
                     # Whoever held chats was killed: nobody else may use the embedded database.
                     asyncio.run(let_all_lapse(database_url))
             welcome = prepare(settings, url) if prepare is not None else None
 
-            # Late: the engine takes a second to import, and a wrong port should not.
-            from palaver.app import application, build_services
-
-            with refusals(SecretKeysInvalid, OSError):
-                services = build_services(settings)
-            app = application(services)
-
             def on_ready() -> None:
                 nonlocal ready
                 ready = True
                 (welcome or (lambda: print_banner(url)))()
 
-            run(app, settings, sock, on_ready=on_ready, on_stopping=services.bus.close)
+            serve_on = _serve_alone if settings.workers == 1 else _serve_with_several
+            serve_on(settings, sock, on_ready)
     except (Terminated, KeyboardInterrupt):
-        if not ready:
-            raise typer.Exit(1) from None
-        report("Stopped.")
+        pass  # everything has been stopped on the way here
+    if not ready:
+        raise typer.Exit(1)
+    report("Stopped.")
+
+
+def _serve_alone(settings: Settings, sock: socket.socket, on_ready: Callable[[], None]) -> None:
+    # Late: the engine takes a second to import, and a wrong port should not.
+    from palaver.app import application, build_services
+
+    with refusals(SecretKeysInvalid, OSError):
+        services = build_services(settings)
+    run(application(services), settings, sock, on_ready=on_ready, on_stopping=services.bus.close)
+
+
+def _serve_with_several(settings: Settings, sock: socket.socket, on_ready: Callable[[], None]) -> None:
+    from palaver.supervisor import StartFailed, Supervisor
+
+    gc.enable()
+    with refusals(SecretKeysInvalid, OSError):
+        # A missing key file is made here, and what is wrong with keys is told once.
+        SecretBox.load(settings)
+    with refusals(StartFailed), TemporaryDirectory(prefix="palaver-processes-") as directory:
+        asyncio.run(Supervisor(settings, sock, Path(directory)).run(on_ready))
 
 
 def base_url(settings: Settings, sock: socket.socket) -> str:
