@@ -1,4 +1,4 @@
-"""`python -m tests.fuzz`: start a server, fuzz it from its contract, tell what it answered."""
+"""`python -m tests.fuzz`: start a server, fuzz it from its contract as several users, tell what it answered."""
 
 import argparse
 import os
@@ -6,17 +6,23 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+import httpx
+
 from palaver.contract.loader import Contract
-from tests.fuzz.report import Summary
+from tests.fuzz.report import Summary, permissions
 from tests.fuzz.server import serving
-from tests.fuzz.world import build
+from tests.fuzz.world import USERS, Seeds, build
 
 ROOT = Path(__file__).resolve().parents[2]
 CONFIG = ROOT / "schemathesis.toml"
 EXAMPLES, SEQUENCES = 50, 100
-"""Cases per operation and stateful sequences; the figures in schemathesis.toml."""
+"""Cases per operation and stateful sequences as the site owner; the figures in schemathesis.toml."""
+OTHER_EXAMPLES, OTHER_SEQUENCES = 20, 40
+"""As each other user: most of what differs for them is decided before the request is looked into."""
+PHASES = "examples,coverage,fuzzing,stateful"
 
 
 def configuration(examples: int, sequences: int) -> str:
@@ -29,42 +35,97 @@ def configuration(examples: int, sequences: int) -> str:
     return text.replace("<examples>", str(examples)).replace("<sequences>", str(sequences))
 
 
+@dataclass(frozen=True)
+class Amount:
+    """How much one user's run does."""
+
+    examples: int
+    """Cases per operation."""
+    sequences: int
+    """Stateful sequences."""
+    phases: str
+    """Names of schemathesis' phases, with commas between."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """Runs of schemathesis against one server. `seed` repeats a run; `only` is the one operation to call."""
+
+    directory: Path
+    url: str
+    seed: int | None
+    only: str | None
+
+    def fuzz(self, user: str, amount: Amount) -> int:
+        """As one user; returns the exit status."""
+        config = self.directory / "schemathesis.toml"
+        config.write_text(configuration(amount.examples, amount.sequences))
+        command = [sys.executable, "-m", "schemathesis.cli", "--config-file", str(config), "run"]
+        command += [str(ROOT / "openapi.yaml"), "--url", self.url, "--phases", amount.phases]
+        command += ["--seed", str(self.seed)] if self.seed is not None else []
+        command += ["--include-operation-id", self.only] if self.only else []
+        environment = os.environ | {
+            "PALAVER_FUZZ_DIRECTORY": str(self.directory),
+            "PALAVER_FUZZ_USER": user,
+            "PYTHONPATH": str(ROOT),
+            "NO_PROXY": "127.0.0.1",
+        }
+        return subprocess.run(command, env=environment, cwd=self.directory, check=False).returncode
+
+
+def amounts(given: argparse.Namespace) -> dict[str, Amount]:
+    """By user. Without a token there is nothing that one request could tell the next."""
+    others = Amount(given.other_examples, given.other_sequences, given.other_phases)
+    of_everybody = dict.fromkeys(USERS, others) | {
+        "owner": Amount(given.examples, given.sequences, given.phases),
+        "anonymous": replace(others, phases=",".join({*others.phases.split(",")} - {"stateful"})),
+    }
+    return {name: of_everybody[name] for name in given.users.split(",")}
+
+
+def lost_token(seeds: Seeds) -> list[str]:
+    """What is wrong when the user's token has not outlived the run: all later answers were 401."""
+    headers = {"Coder-Session-Token": seeds.token}
+    answer = httpx.get(f"{seeds.url}/api/v2/users/me", headers=headers, trust_env=False)
+    return [] if answer.is_success or not seeds.token else [f"the token of {seeds.username} was lost during the run"]
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run it; returns the exit status."""
     parser = argparse.ArgumentParser(description="Fuzz a running server from its contract.")
-    parser.add_argument("--examples", type=int, default=EXAMPLES, help="cases per operation")
-    parser.add_argument("--sequences", type=int, default=SEQUENCES, help="stateful sequences")
-    parser.add_argument("--phases", default="examples,coverage,fuzzing,stateful")
+    parser.add_argument("--users", default=",".join(USERS), help="who asks, one after another")
+    parser.add_argument("--examples", type=int, default=EXAMPLES, help="cases per operation as the site owner")
+    parser.add_argument("--sequences", type=int, default=SEQUENCES, help="stateful sequences as the site owner")
+    parser.add_argument("--phases", default=PHASES, help="what is done as the site owner")
+    parser.add_argument("--other-examples", type=int, default=OTHER_EXAMPLES, help="cases as each other user")
+    parser.add_argument("--other-sequences", type=int, default=OTHER_SEQUENCES, help="sequences as each other user")
+    parser.add_argument("--other-phases", default=PHASES, help="what is done as each other user")
     parser.add_argument("--seed", type=int, help="repeat a run")
     parser.add_argument("--only", help="an operation id")
     given = parser.parse_args(arguments)
     started_at = time.monotonic()
+    tell = sys.stdout.write
+    faults = []
     with tempfile.TemporaryDirectory(prefix="palaver-fuzz-run-") as name:
         directory = Path(name)
         answers = directory / "answers"
-        answers.touch()
-        config = directory / "schemathesis.toml"
-        config.write_text(configuration(given.examples, given.sequences))
-        with serving(directory / "server.log") as server, answers.open("a", buffering=1) as counts:
-            seeds = build(server.url, lambda operation_id, status: counts.write(f"{operation_id} {status}\n"))
-            seeds.save(directory / "seeds.json")
-            command = [sys.executable, "-m", "schemathesis.cli", "--config-file", str(config), "run"]
-            command += [str(ROOT / "openapi.yaml"), "--url", server.url, "--phases", given.phases]
-            command += ["--seed", str(given.seed)] if given.seed is not None else []
-            command += ["--include-operation-id", given.only] if given.only else []
-            environment = os.environ | {
-                "PALAVER_FUZZ_DIRECTORY": str(directory),
-                "PYTHONPATH": str(ROOT),
-                "NO_PROXY": "127.0.0.1",
-            }
-            status = subprocess.run(command, env=environment, cwd=directory, check=False).returncode
-            server_faults = server.faults()
-        summary = Summary.read(answers.read_text().splitlines(), Contract.load().document)
-    tell = sys.stdout.write
+        with serving(directory / "server.log") as server:
+            with answers.open("a", buffering=1) as counts:
+                everybody = build(server.url, lambda user, what, status: counts.write(f"{user} {what} {status}\n"))
+            run = Run(directory, server.url, given.seed, given.only)
+            for user, amount in amounts(given).items():
+                seeds = everybody[user]
+                seeds.save(directory / f"{user}.json")
+                tell(f"\n==== as {user} ====\n")
+                sys.stdout.flush()
+                status = run.fuzz(user, amount)
+                faults += [f"schemathesis ended with status {status} as {user}"] if status else []
+                faults += lost_token(seeds)
+            faults += server.faults()
+        summary = Summary.read(answers.read_text().splitlines(), Contract.load().document, permissions())
     tell(f"\n{summary.table()}\n\n")
-    faults = [] if given.only else summary.faults()
-    faults += [f"schemathesis ended with status {status}"] if status else []
-    faults += server_faults
+    faults += summary.faults()
+    faults += summary.missing() if "owner" in amounts(given) and not given.only else []
     for fault in faults:
         tell(f"FAULT: {fault}\n")
     tell(f"{'failed' if faults else 'passed'} after {time.monotonic() - started_at:.0f} s\n")

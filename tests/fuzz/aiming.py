@@ -9,10 +9,12 @@ from collections.abc import Callable
 from typing import Any
 from zlib import crc32
 
-from tests.fuzz.world import OWNER, PASSWORD, Maker, Seeds
+from tests.fuzz.world import PASSWORD, Maker, Seeds, address
 
 LEFT_ALONE = 6
 """One request in so many keeps the ids it was generated with."""
+FOREIGN = 5
+"""One request in so many is about somebody else's chat."""
 SEARCHES = ("", "archived:true", 'search:"hello"', "source:shared_with_me")
 RUNNING = "/slow 400 0.05"
 """What makes a chat run for twenty seconds."""
@@ -20,17 +22,25 @@ RUNNING = "/slow 400 0.05"
 CHANGES_USERS = {"suspend-user-account", "activate-user-account", "update-user-profile", "update-user-password"}
 NEVER_LEFT_ALONE = CHANGES_USERS | {
     "delete-user", "update-organization", "delete-organization", "remove-organization-member",
+    "assign-role-to-user", "assign-role-to-organization-member", "delete-api-key", "expire-api-key",
 }  # fmt: skip
+NEEDS_A_TURN = {"interrupt-chat", "delete-chat-queued-message", "promote-chat-queued-message"}
+"""What succeeds only on a chat that runs: each request gets one of its own."""
 USER_SEARCHES = ("", "status:active", "owner", "role:owner,auditor")
 
 Json = dict[str, Any]
 
 
 class Aim:
-    """Chooses the things that requests are about. `path`, `query`, `headers` and `body` change what they are given."""
+    """Chooses the things that one user's requests are about.
 
-    def __init__(self, seeds: Seeds, maker: Maker) -> None:
+    `path`, `query`, `headers` and `body` change what they are given. `own` makes what belongs to a user, `maker` what
+    only the site owner can make.
+    """
+
+    def __init__(self, seeds: Seeds, own: Maker, maker: Maker) -> None:
         self.seeds = seeds
+        self._own = own
         self._maker = maker
         self._known = {seeds.user_id, seeds.organization_id, *seeds.chats, *seeds.disposable_chats}
 
@@ -45,7 +55,7 @@ class Aim:
         """
         chosen = f"{operation_id} {sorted(map(str, parameters.items()))}"
         known = any(str(value) in self._known for value in parameters.values())
-        if known and operation_id not in NEVER_LEFT_ALONE:
+        if known and operation_id not in NEVER_LEFT_ALONE and (linked or operation_id not in NEEDS_A_TURN):
             return
         # Nothing is changed or deleted that other requests need: schemathesis takes ids from answers, too.
         if _falls(chosen, LEFT_ALONE) and not linked and operation_id not in NEVER_LEFT_ALONE:
@@ -53,11 +63,13 @@ class Aim:
         seeds, turn = self.seeds, crc32(chosen.encode())
         if "chat" in parameters:
             pool = seeds.disposable_chats if operation_id == "update-chat" else seeds.chats
+            if _falls(f"foreign {chosen}", FOREIGN):
+                pool = seeds.foreign_chats
             parameters["chat"] = pool[turn % len(pool)]
-            if operation_id in {"interrupt-chat", "delete-chat-queued-message", "promote-chat-queued-message"}:
-                parameters["chat"] = self._maker.chat(seeds.organization_id, seeds.model_config_id, RUNNING)
-            if "queuedMessage" in parameters:
-                parameters["queuedMessage"] = self._maker.queued_message(parameters["chat"])
+            if operation_id in NEEDS_A_TURN and pool is not seeds.foreign_chats:
+                parameters["chat"] = self._own.chat(seeds.organization_id, seeds.model_config_id, RUNNING)
+                if "queuedMessage" in parameters:
+                    parameters["queuedMessage"] = self._own.queued_message(parameters["chat"])
         pools: dict[str, tuple[list[str], list[str], Callable[[], str]]] = {
             "modelConfig": (
                 [seeds.model_config_id], seeds.disposable_models, lambda: self._maker.model(seeds.provider_id)
@@ -90,13 +102,14 @@ class Aim:
             parameters["groupName"] = seeds.group_name
         if "user" in parameters:
             assigns = operation_id.startswith("assign")
-            parameters["user"] = seeds.throwaway_user if assigns else ("me", "owner", seeds.user_id)[turn % 3]
+            myself = ("me", seeds.username, seeds.user_id, "me", seeds.user_id, "owner")
+            parameters["user"] = seeds.throwaway_user if assigns else myself[turn % len(myself)]
             if operation_id in CHANGES_USERS:
                 parameters["user"] = seeds.disposable_user
             elif operation_id in {"delete-user", "add-organization-member", "remove-organization-member"}:
                 parameters["user"] = self._maker.user(seeds.organization_id)
         if "keyid" in parameters:
-            parameters["keyid"] = self._maker.key()
+            parameters["keyid"] = self._own.key()
         if "keyname" in parameters:
             parameters["keyname"] = seeds.token_name
 
@@ -108,9 +121,7 @@ class Aim:
         if "organization" in parameters:
             parameters["organization"] = self.seeds.organization_id
         if operation_id == "list-chats" and "q" in parameters:
-            parameters["q"] = ("", "archived:true", 'search:"hello"', "source:shared_with_me")[
-                crc32(chosen.encode()) % 4
-            ]
+            parameters["q"] = SEARCHES[crc32(chosen.encode()) % len(SEARCHES)]
         if operation_id == "list-groups":
             parameters.pop("has_member", None)
             parameters.pop("group_ids", None)
@@ -172,7 +183,7 @@ class Aim:
             body["group_roles"] = {self.seeds.organization_id: next(iter(body["group_roles"].values()))}
 
     def _log_in_user(self, body: Json) -> None:
-        body |= {"email": OWNER["email"], "password": PASSWORD}
+        body |= {"email": address(self.seeds.username), "password": PASSWORD}
 
     def _create_new_user(self, body: Json) -> None:
         name = f"user-{secrets.token_hex(5)}"

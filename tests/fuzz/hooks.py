@@ -1,4 +1,4 @@
-"""What schemathesis calls during a run (`hooks` in schemathesis.toml): tokens, aim, and the count of answers."""
+"""What schemathesis calls during one user's run (`hooks` in schemathesis.toml): tokens, aim, the count of answers."""
 
 import os
 from pathlib import Path
@@ -14,34 +14,42 @@ from tests.fuzz.aiming import Aim
 from tests.fuzz.world import Maker, Seeds
 
 _DIRECTORY = Path(os.environ["PALAVER_FUZZ_DIRECTORY"])
-_SEEDS = Seeds.load(_DIRECTORY / "seeds.json")
+_USER = os.environ["PALAVER_FUZZ_USER"]
+_SEEDS = Seeds.load(_DIRECTORY / f"{_USER}.json")
 _COUNTS = (_DIRECTORY / "answers").open("a", buffering=1)
 
 
 def _tally(operation_id: str, status: int) -> None:
-    _COUNTS.write(f"{operation_id} {status}\n")
+    _COUNTS.write(f"{_USER} {operation_id} {status}\n")
 
 
-_MAKER = Maker(_SEEDS.url, lambda operation_id, status: None, _SEEDS.token)
-_AIM = Aim(_SEEDS, _MAKER)
+def _maker(token: str) -> Maker:
+    return Maker(_SEEDS.url, _USER, lambda user, operation_id, status: None, token)
+
+
+_OWN = _maker(_SEEDS.token or _SEEDS.owner_token)
+_AIM = Aim(_SEEDS, _OWN, _maker(_SEEDS.owner_token))
 
 
 def _operation_id(case: Case) -> str:
     return str(case.operation.definition.raw["operationId"])
 
 
-@schemathesis.auth(refresh_interval=None)
 class Token:
-    """The owner's token; a session of its own for every log-out, which would end all others' requests."""
+    """The user's token; a session of its own for every log-out, which would end all others' requests."""
 
     def get(self, case: Case, context: AuthContext) -> str:
         if _operation_id(case) == "log-out-user":
-            return _MAKER.session("throwaway@example.com")
+            return _OWN.session(_USER)
         return _SEEDS.token
 
     def set(self, case: Case, data: str, context: AuthContext) -> None:
         case.headers = case.headers or {}
         case.headers["Coder-Session-Token"] = data
+
+
+if _SEEDS.token:
+    schemathesis.auth(refresh_interval=None)(Token)
 
 
 @schemathesis.hook

@@ -1,23 +1,44 @@
-"""What a fuzz run has seen: answers per operation and status, and what is missing."""
+"""What a fuzz run has seen: answers per user, operation and status, and what is wrong or missing in them."""
 
+import csv
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
+
+PERMISSIONS = Path(__file__).resolve().parents[1] / "matrix" / "permissions.tsv"
+COLUMNS = {
+    "admin": ("member", "reader", "owner", "organization_admin"),
+    "member": ("member", "reader", "owner"),
+    "anonymous": ("anonymous",),
+}
+"""The columns of the permission table that tell what a user of the run may do. The site owner may do everything."""
+
+Permissions = dict[str, dict[str, str]]
+"""Statuses by operation id and caller."""
+
+
+def permissions() -> Permissions:
+    """The permission table."""
+    lines = (line for line in PERMISSIONS.read_text().splitlines() if not line.startswith("#"))
+    return {row["operation"]: row for row in csv.DictReader(lines, delimiter="\t")}
 
 
 @dataclass(frozen=True)
 class Summary:
-    """Counts of answers by (operation id, status), with the contract they are held against."""
+    """Counts of answers by (user, operation id, status), with the contract and the rights they are held against."""
 
-    counts: Counter[tuple[str, int]]
+    counts: Counter[tuple[str, str, int]]
     document: dict[str, Any]
+    permissions: Permissions
 
     @classmethod
-    def read(cls, lines: Iterable[str], document: dict[str, Any]) -> "Summary":
-        """From lines of operation id and status."""
-        pairs = (line.split() for line in lines)
-        return cls(Counter((name, int(status)) for name, status in pairs), document)
+    def read(cls, lines: Iterable[str], document: dict[str, Any], permissions: Permissions) -> "Summary":
+        """From lines of user, operation id and status."""
+        triples = (line.split() for line in lines)
+        counts = Counter((user, name, int(status)) for user, name, status in triples)
+        return cls(counts, document, permissions)
 
     @property
     def operations(self) -> dict[str, dict[str, Any]]:
@@ -29,33 +50,66 @@ class Summary:
             if method in {"get", "put", "post", "patch", "delete"}
         }
 
-    def faults(self) -> list[str]:
-        """Why the run proves nothing: operations that never succeeded or were never called, answers with 5xx."""
+    @property
+    def users(self) -> list[str]:
+        """Who asked, in order of appearance."""
+        return list(dict.fromkeys(user for user, _, _ in self.counts))
+
+    def missing(self) -> list[str]:
+        """Why the run proves too little: operations that nobody called, or that never succeeded, whoever asked."""
         found = []
         for name, operation in self.operations.items():
-            statuses = {status for operation_id, status in self.counts if operation_id == name}
-            has_success = any(status.startswith("2") for status in operation["responses"])
-            if has_success and not any(200 <= status < 300 for status in statuses):
+            statuses = {status for _, operation_id, status in self.counts if operation_id == name}
+            if _can_succeed(operation) and not any(200 <= status < 300 for status in statuses):
                 found.append(f"{name} never gave a 2xx")
             elif not statuses:
                 found.append(f"{name} was never called")
-            found += [
-                f"{name} gave {status} {self.counts[name, status]} times"
-                for status in sorted(statuses)
-                if status >= 500
-            ]
         return found
 
+    def faults(self) -> list[str]:
+        """Answers that must never be: 5xx, and a success for somebody to whom the permission table gives none."""
+        found = []
+        for (user, name, status), count in sorted(self.counts.items(), key=lambda item: (item[0][2] < 500, item[0])):
+            if status >= 500:
+                found.append(f"{name} gave {user} {status} {count} times")
+            if 200 <= status < 300 and not self._may_succeed(user, name):
+                found.append(f"{name} gave {user} {status} {count} times, against the permission table")
+        return found
+
+    def _may_succeed(self, user: str, name: str) -> bool:
+        row = self.permissions.get(name)
+        return user not in COLUMNS or row is None or any(row[caller][0] == "2" for caller in COLUMNS[user])
+
     def table(self) -> str:
-        """One line per operation: answers in all, then counts by status."""
-        width = max(map(len, self.operations))
-        lines = []
-        for name in self.operations:
-            by_status = sorted(
-                (status, count) for (operation_id, status), count in self.counts.items() if operation_id == name
+        """One line per operation: counts by status for each user; then answers by class and coverage per user."""
+        return "\n".join([*self._lines_of_operations(), "", *self._lines_of_users()])
+
+    def _lines_of_operations(self) -> Iterator[str]:
+        rows = [[name, *(self._told(user, name) for user in self.users)] for name in ("operation", *self.operations)]
+        rows[0][1:] = self.users
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+        for row in rows:
+            yield "  ".join(f"{cell:{width}}" for cell, width in zip(row, widths, strict=True)).rstrip()
+
+    def _told(self, user: str, name: str) -> str:
+        of_user = sorted((status, n) for (who, what, status), n in self.counts.items() if (who, what) == (user, name))
+        return " ".join(f"{status}:{count}" for status, count in of_user) or "-"
+
+    def _lines_of_users(self) -> Iterator[str]:
+        possible = [name for name, operation in self.operations.items() if _can_succeed(operation)]
+        for user in (*self.users, "all"):
+            counts = {key: n for key, n in self.counts.items() if user in {key[0], "all"}}
+            by_class: Counter[int] = Counter()
+            for (_, _, status), count in counts.items():
+                by_class[status // 100] += count
+            classes = ", ".join(f"{count} x {status}xx" for status, count in sorted(by_class.items()))
+            called = {name for _, name, _ in counts}
+            succeeded = {name for _, name, status in counts if 200 <= status < 300}
+            yield (
+                f"{user:10} {sum(by_class.values()):6} answers: {classes}; called {len(called)} of"
+                f" {len(self.operations)} operations, 2xx from {len(succeeded & {*possible})} of {len(possible)}"
             )
-            told = "  ".join(f"{status}: {count}" for status, count in by_status)
-            lines.append(f"{name:{width}} {sum(count for _, count in by_status):6}   {told}")
-        total = Counter(status // 100 for (_, status), count in self.counts.items() for _ in range(count))
-        classes = ", ".join(f"{count} x {status}xx" for status, count in sorted(total.items()))
-        return "\n".join([*lines, "", f"{sum(total.values())} answers: {classes}"])
+
+
+def _can_succeed(operation: dict[str, Any]) -> bool:
+    return any(status.startswith("2") for status in operation["responses"])

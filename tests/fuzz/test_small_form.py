@@ -3,15 +3,18 @@
 import subprocess
 import sys
 
+from palaver.contract.loader import Contract
 from tests.fuzz.__main__ import EXAMPLES, ROOT, SEQUENCES, configuration
-from tests.fuzz.report import Summary
+from tests.fuzz.report import Summary, permissions
 
 SECONDS = 300
 
 
 def test_every_operation_holds_to_the_contract_for_a_few_generated_requests() -> None:
-    command = [sys.executable, "-m", "tests.fuzz", "--examples", "5", "--sequences", "5"]
+    command = [sys.executable, "-m", "tests.fuzz", "--users", "owner,admin,member"]
+    command += ["--examples", "5", "--sequences", "5"]
     command += ["--phases", "examples,fuzzing,stateful", "--seed", "1"]
+    command += ["--other-examples", "2", "--other-sequences", "2", "--other-phases", "fuzzing,stateful"]
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=SECONDS, check=False)
     assert run.returncode == 0, run.stdout[-20_000:] + run.stderr[-4_000:]
 
@@ -22,16 +25,49 @@ def test_no_check_is_switched_off_and_no_server_error_is_expected() -> None:
     assert not any("enabled" in line or "suppress" in line or "5xx" in line or '"5' in line for line in settings)
 
 
-def test_an_operation_without_a_success_fails_the_run() -> None:
-    document = {
-        "paths": {
-            "/things": {
-                "get": {"operationId": "list-things", "responses": {"200": {}, "404": {}}},
-                "post": {"operationId": "create-thing", "responses": {"201": {}, "500": {}}},
-                "delete": {"operationId": "retired", "responses": {"410": {}}},
-            }
+DOCUMENT = {
+    "paths": {
+        "/things": {
+            "get": {"operationId": "list-things", "responses": {"200": {}, "404": {}}},
+            "post": {"operationId": "create-thing", "responses": {"201": {}, "500": {}}},
+            "delete": {"operationId": "retired", "responses": {"410": {}}},
         }
     }
-    answers = ["list-things 404", "create-thing 201", "create-thing 500", "retired 410"]
-    assert Summary.read(answers, document).faults() == ["list-things never gave a 2xx", "create-thing gave 500 1 times"]
-    assert Summary.read(["list-things 200", "create-thing 201"], document).faults() == ["retired was never called"]
+}
+PERMISSIONS = {
+    "list-things": {"anonymous": "401", "member": "404", "reader": "200", "owner": "200", "organization_admin": "200"},
+    "create-thing": {"anonymous": "401", "member": "403", "reader": "403", "owner": "403", "organization_admin": "201"},
+}
+
+
+def test_an_operation_that_never_succeeds_for_anybody_or_is_never_called_is_told() -> None:
+    answers = ["owner list-things 404", "member list-things 404", "admin create-thing 201", "owner retired 410"]
+    assert Summary.read(answers, DOCUMENT, PERMISSIONS).missing() == ["list-things never gave a 2xx"]
+    answers = ["member list-things 200", "admin create-thing 201"]
+    assert Summary.read(answers, DOCUMENT, PERMISSIONS).missing() == ["retired was never called"]
+
+
+def test_a_server_error_and_a_success_that_the_permission_table_does_not_give_are_faults() -> None:
+    answers = [
+        "owner create-thing 201",
+        "admin create-thing 500",
+        "member create-thing 201",
+        "anonymous list-things 200",
+    ]
+    assert Summary.read(answers, DOCUMENT, PERMISSIONS).faults() == [
+        "create-thing gave admin 500 1 times",
+        "list-things gave anonymous 200 1 times, against the permission table",
+        "create-thing gave member 201 1 times, against the permission table",
+    ]
+    answers = [
+        "owner create-thing 201",
+        "admin create-thing 201",
+        "member list-things 200",
+        "anonymous list-things 401",
+    ]
+    assert Summary.read(answers, DOCUMENT, PERMISSIONS).faults() == []
+
+
+def test_the_permission_table_has_a_row_for_every_operation() -> None:
+    summary = Summary.read([], Contract.load().document, permissions())
+    assert {*summary.operations} == {*summary.permissions}

@@ -1,12 +1,12 @@
-"""What exists before the fuzzing starts: people, a demo model, chats, a file; made over the API.
+"""What exists before the fuzzing starts: people, a demo model, chats, files; made over the API.
 
-The requests count as cases of their operations: `create-initial-user` can succeed only here.
+The requests count as the site owner's: `create-initial-user` can succeed only here.
 """
 
 import json
 import secrets
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,15 +18,24 @@ CHATS = "/api/experimental/chats"
 SERVERS = "/api/experimental/mcp/servers"
 PROVIDERS = "/api/v2/ai/providers"
 
-Tally = Callable[[str, int], None]
+USERS = ("owner", "admin", "member", "anonymous")
+"""Who asks: the site owner, an organization's administrator, a plain member with chats of her own, and nobody."""
+
+Tally = Callable[[str, str, int], object]
+"""Told of each answer: user, operation id, status."""
 
 
 @dataclass
 class Seeds:
-    """Ids of what exists, for the hooks to aim requests at."""
+    """Ids of what exists, for the hooks of one user to aim requests at."""
 
     url: str
+    username: str
+    """Who asks: one of `USERS`."""
     token: str
+    """The user's; empty for `anonymous`."""
+    owner_token: str
+    """The site owner's, to make what the user may only try to change."""
     organization_id: str
     user_id: str
     throwaway_user: str
@@ -42,8 +51,10 @@ class Seeds:
     file_id: str
     mcp_server_id: str
     chats: list[str] = field(default_factory=list)
-    """Idle chats with a turn behind them, never archived by the hooks."""
+    """The user's idle chats with a turn behind them, never archived by the hooks."""
     disposable_chats: list[str] = field(default_factory=list)
+    foreign_chats: list[str] = field(default_factory=list)
+    """Chats of others: one that everybody may read, one that only administrators see."""
     disposable_models: list[str] = field(default_factory=list)
     disposable_providers: list[str] = field(default_factory=list)
     disposable_servers: list[str] = field(default_factory=list)
@@ -61,10 +72,16 @@ class Seeds:
 class Maker:
     """Makes things over the API; every answer must be a success and is counted."""
 
-    def __init__(self, url: str, tally: Tally, token: str | None = None) -> None:
+    def __init__(self, url: str, username: str, tally: Tally, token: str = "") -> None:
+        self._username = username
         self._tally = tally
         headers = {"Coder-Session-Token": token} if token else {}
         self._client = httpx.Client(base_url=url, headers=headers, trust_env=False, timeout=30)
+
+    @property
+    def token(self) -> str:
+        """Who asks."""
+        return self._client.headers["Coder-Session-Token"]
 
     def authenticate(self, token: str) -> None:
         """Go on as the owner of the token."""
@@ -76,21 +93,21 @@ class Maker:
             options["json"] = body
         response = self._client.request(method, path, **options)
         self._client.cookies.clear()
-        self._tally(operation_id, response.status_code)
+        self._tally(self._username, operation_id, response.status_code)
         if not response.is_success:
             raise RuntimeError(f"{operation_id}: {response.status_code} {response.text}")
         return response.json() if response.content else None
 
-    def session(self, email: str) -> str:
+    def session(self, username: str) -> str:
         """A new session token."""
-        body = {"email": email, "password": PASSWORD}
+        body = {"email": address(username), "password": PASSWORD}
         token: str = self.call("log-in-user", "POST", "/api/v2/users/login", body)["session_token"]
         return token
 
-    def user(self, organization_id: str) -> str:
+    def user(self, organization_id: str, name: str = "") -> str:
         """A further user."""
-        name = f"guest-{secrets.token_hex(6)}"
-        body: dict[str, Any] = {"email": f"{name}@example.com", "username": name, "password": PASSWORD}
+        name = name or f"guest-{secrets.token_hex(6)}"
+        body: dict[str, Any] = {"email": address(name), "username": name, "password": PASSWORD}
         body["organization_ids"] = [organization_id]
         return str(self.call("create-new-user", "POST", "/api/v2/users", body)["id"])
 
@@ -99,6 +116,16 @@ class Maker:
         body = {"name": f"team-{secrets.token_hex(6)}"}
         return str(self.call("create-organization", "POST", "/api/v2/organizations", body)["id"])
 
+    def join(self, organization_id: str, user_id: str) -> None:
+        """Make a user a member of an organization."""
+        path = f"/api/v2/organizations/{organization_id}/members/{user_id}"
+        self.call("add-organization-member", "POST", path)
+
+    def administrator(self, organization_id: str, user_id: str) -> None:
+        """Let a member administer the organization."""
+        path = f"/api/v2/organizations/{organization_id}/members/{user_id}/roles"
+        self.call("assign-role-to-organization-member", "PUT", path, {"roles": ["organization-admin"]})
+
     def group(self, organization_id: str, name: str = "") -> str:
         """A further group."""
         body = {"name": name or f"group-{secrets.token_hex(6)}"}
@@ -106,7 +133,7 @@ class Maker:
         return str(self.call("create-group", "POST", path, body)["id"])
 
     def key(self, name: str = "") -> str:
-        """A further token of the owner; returns its id."""
+        """A further token; returns its id."""
         token: str = self.call("create-token-api-key", "POST", "/api/v2/users/me/keys/tokens", {"token_name": name})[
             "key"
         ]
@@ -144,6 +171,10 @@ class Maker:
         }
         return str(self.call("create-chat", "POST", CHATS, body)["id"])
 
+    def share(self, chat_id: str, group_id: str) -> None:
+        """Let a group's members read a chat."""
+        self.call("update-chat-acl", "PATCH", f"{CHATS}/{chat_id}/acl", {"group_roles": {group_id: "read"}})
+
     def queued_message(self, chat_id: str) -> int:
         """A message that waits in the queue of a running chat."""
         body = {"content": [{"type": "text", "text": "later"}], "busy_behavior": "queue"}
@@ -159,31 +190,31 @@ class Maker:
         return str(self.call("upload-chat-file", "POST", path, content=b"some notes", headers=headers)["id"])
 
 
-def build(url: str, tally: Tally) -> Seeds:
-    """Make the first user and everything else on an empty server."""
-    maker = Maker(url, tally)
+def address(username: str) -> str:
+    """The e-mail address of a user of this name."""
+    return f"{username}@example.com"
+
+
+def build(url: str, tally: Tally) -> dict[str, Seeds]:
+    """Make the first user and everything else on an empty server; returns the seeds of each of `USERS`."""
+    maker = Maker(url, "owner", tally)
     first = maker.call("create-initial-user", "POST", "/api/v2/users/first", OWNER)
     maker.call("check-initial-user-created", "GET", "/api/v2/users/first")
     organization_id = first["organization_id"]
-    token = maker.session(OWNER["email"])
+    token = maker.session("owner")
     maker.authenticate(token)
-    body = {
-        "email": "throwaway@example.com",
-        "username": "throwaway",
-        "password": PASSWORD,
-        "organization_ids": [organization_id],
-    }
-    throwaway = maker.call("create-new-user", "POST", "/api/v2/users", body)
     provider = maker.provider()
     model = maker.model(provider)
     maker.key("kept")
-    return Seeds(
+    common = Seeds(
         url=url,
+        username="owner",
         token=token,
+        owner_token=token,
         organization_id=organization_id,
         user_id=first["user_id"],
         throwaway_user="throwaway",
-        throwaway_id=throwaway["id"],
+        throwaway_id=maker.user(organization_id, "throwaway"),
         disposable_user=maker.user(organization_id),
         token_name="kept",
         disposable_organization=maker.organization(),
@@ -191,11 +222,35 @@ def build(url: str, tally: Tally) -> Seeds:
         group_name="kept",
         provider_id=provider,
         model_config_id=model,
-        file_id=maker.file(organization_id),
+        file_id="",
         mcp_server_id=maker.mcp_server(),
-        chats=[maker.chat(organization_id, model, "hello") for _ in range(4)],
-        disposable_chats=[maker.chat(organization_id, model, "hello") for _ in range(8)],
+        foreign_chats=[maker.chat(organization_id, model, "hello") for _ in range(2)],
         disposable_models=[maker.model(provider) for _ in range(3)],
         disposable_providers=[maker.provider() for _ in range(3)],
         disposable_servers=[maker.mcp_server() for _ in range(3)],
+    )
+    maker.share(common.foreign_chats[0], organization_id)
+    people = {name: maker.user(organization_id, name) for name in ("admin", "member")}
+    for organization in (organization_id, common.disposable_organization):
+        if organization != organization_id:
+            maker.join(organization, people["admin"])
+        maker.administrator(organization, people["admin"])
+    seeds = {"owner": _with_things(common, maker)}
+    for name, user_id in people.items():
+        own = Maker(url, name, tally)
+        own.authenticate(own.session(name))
+        own.key("kept")
+        seeds[name] = _with_things(replace(common, username=name, token=own.token, user_id=user_id), own)
+    seeds["anonymous"] = replace(seeds["owner"], username="anonymous", token="")
+    return seeds
+
+
+def _with_things(seeds: Seeds, maker: Maker) -> Seeds:
+    """With chats and a file of the user's own."""
+    organization_id, model = seeds.organization_id, seeds.model_config_id
+    return replace(
+        seeds,
+        file_id=maker.file(organization_id),
+        chats=[maker.chat(organization_id, model, "hello") for _ in range(4)],
+        disposable_chats=[maker.chat(organization_id, model, "hello") for _ in range(8)],
     )
