@@ -69,6 +69,7 @@ lock: $(DEVELOPMENT) ## Pin the newest dependencies that fit, with hashes
 	$(VENV)/bin/uv pip compile --upgrade pyproject.toml $(LOCK_OPTIONS) --group dev --output-file requirements/dev.txt
 	$(VENV)/bin/uv pip compile --upgrade requirements/node.in $(LOCK_OPTIONS) --output-file requirements/node.txt
 	$(VENV)/bin/uv pip compile --upgrade requirements/build.in $(LOCK_OPTIONS) --output-file requirements/build.txt
+	$(VENV)/bin/uv pip compile --upgrade requirements/extras.in $(LOCK_OPTIONS) --output-file requirements/extras.txt
 	$(VENV)/bin/uv pip compile --upgrade requirements/deployment.in $(LOCK_OPTIONS) --output-file requirements/deployment.txt
 
 audit: $(DEVELOPMENT) ## Look the pinned dependencies up among known vulnerabilities; needs PyPI itself
