@@ -286,6 +286,8 @@ def build_edge(
 ) -> EdgeApp:
     """The ASGI application. `lifespan` is an async context manager around the server's life.
 
+    A process with the role `worker` serves no operation of the contract, only what tells its health.
+
     The contract is compiled when the first message arrives, which under uvicorn (`lifespan="on"`) is the start-up: a
     contract and handlers that do not fit end the process before it serves. Raises HandlerMismatch or ResolverError
     for handlers that cannot be imported unambiguously, InvalidSpecification for a contract that is not OpenAPI 3.0.
@@ -300,8 +302,9 @@ def build_edge(
     app = connexion.AsyncApp(
         "palaver", lifespan=lifespan, middlewares=[edge, LifespanMiddleware], resolver=HandlerResolver(handlers_package)
     )
-    # What app.add_api does with a document, without its slow check of it, and once for all servers.
-    app.middleware.apis.append(API(_specification(contract), base_path=None, **vars(app.middleware.options)))
+    if services.settings.role != "worker":
+        # What app.add_api does with a document, without its slow check of it, and once for all servers.
+        app.middleware.apis.append(API(_specification(contract), base_path=None, **vars(app.middleware.options)))
     return EdgeApp(app, edges)
 
 

@@ -63,7 +63,7 @@ _START = """SwaggerUIBundle({
 
 
 class Site:
-    """Answers the fixed paths that the contract does not describe."""
+    """Answers the fixed paths that the contract does not describe; in processes that only run turns, health alone."""
 
     def __init__(self, services: "Services", contract: Contract) -> None:
         self._services = services
@@ -72,9 +72,13 @@ class Site:
             "/readyz": self._readiness,
             "/metrics": self._metrics,
         }
-        page = {"content-security-policy": _POLICY}
         self._files: dict[str, tuple[bytes, str, dict[str, str]]] = {
             "/healthz": (b"OK", "text/plain; charset=utf-8", {"cache-control": "no-store"}),
+        }
+        if services.settings.role == "worker":
+            return
+        page = {"content-security-policy": _POLICY}
+        self._files |= {
             "/openapi.yaml": (contract.source, "application/yaml; charset=utf-8", {"cache-control": "no-cache"}),
             "/openapi.json": (contract.json, "application/json; charset=utf-8", {"cache-control": "no-cache"}),
             "/docs": (_INDEX.encode(), "text/html; charset=utf-8", page),

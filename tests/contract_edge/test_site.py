@@ -62,3 +62,12 @@ async def test_metrics_count_by_operation(anonymous: httpx.AsyncClient) -> None:
     metrics = (await anonymous.get("/metrics")).text
     assert 'palaver_requests_total{operation="ping",status="200"}' in metrics
     assert 'palaver_request_seconds_count{operation="ping"}' in metrics
+
+
+async def test_process_that_only_runs_turns_tells_its_health_and_serves_nothing_else() -> None:
+    async with client_of(sample_edge(sample_services(role="worker"))) as client:
+        for path in ("/healthz", "/readyz", "/metrics"):
+            assert (await client.get(path)).status_code == 200
+        for path in ("/openapi.yaml", "/docs", "/docs/swagger-ui.css", "/api/things/1", "/"):
+            response = await client.get(path)
+            assert (response.status_code, list(response.json())) == (404, ["message"]), path
