@@ -1,15 +1,11 @@
-"""The notice bus: hints that something was committed, from whoever commits to whoever watches.
-
-Notices may be lost, doubled or late; every consumer also polls the database. Publishing never blocks and never fails
-for a slow consumer: each subscription holds a bounded amount and says when it dropped something.
-"""
+"""What waits for notices: one bounded subscription per kind of news, which says when it has dropped something."""
 
 import uuid
 from abc import ABC, abstractmethod
 from collections import deque
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Protocol, Self, TypeVar
+from typing import Protocol, Self
 
 from palaver.chat.notices import ChatNotice, OwnershipNotice
 from palaver.stream.signals import Signal
@@ -48,10 +44,24 @@ class WatchBatch:
     dropped: bool
 
 
+class Hub(Protocol):
+    """The bus as a subscription sees it."""
+
+    @property
+    def closed(self) -> bool:
+        """Whether the bus was closed."""
+
+    def attach(self, subscription: "Subscription") -> None:
+        """Begin to deliver."""
+
+    def detach(self, subscription: "Subscription") -> None:
+        """Stop to deliver."""
+
+
 class Subscription(ABC):
     """Base of all subscriptions: a context manager with a signal; a given signal may be shared with other sources."""
 
-    def __init__(self, bus: "LocalBus", signal: Signal | None) -> None:
+    def __init__(self, bus: "Hub", signal: Signal | None) -> None:
         self._bus = bus
         self.signal = signal or Signal()
 
@@ -72,6 +82,10 @@ class Subscription(ABC):
         self._bus.detach(self)
 
     @abstractmethod
+    def resync(self) -> None:
+        """Tell the consumer that it may have missed anything: it has to look at the database."""
+
+    @abstractmethod
     def _pending(self) -> bool:
         """Whether there is something to take."""
 
@@ -86,22 +100,30 @@ class Subscription(ABC):
             await self.signal.wait()
 
 
-_Kind = TypeVar("_Kind", bound=Subscription)
-
-
 class ChatSubscription(Subscription):
     """The newest notice of one chat: one slot, so a slow consumer skips intermediate versions."""
 
-    def __init__(self, bus: "LocalBus", chat_id: uuid.UUID, signal: Signal | None) -> None:
+    def __init__(self, bus: "Hub", chat_id: uuid.UUID, signal: Signal | None) -> None:
         super().__init__(bus, signal)
         self.chat_id = chat_id
         self._latest: ChatNotice | None = None
+        self._stale = False
 
     def offer(self, notice: ChatNotice) -> None:
         """Keep `notice` if it is newer than the one that waits."""
         if self._latest is None or notice.snapshot_version > self._latest.snapshot_version:
             self._latest = notice
             self.signal.set()
+
+    def resync(self) -> None:
+        """See Subscription.resync."""
+        self._stale = True
+        self.signal.set()
+
+    def take_resync(self) -> bool:
+        """Whether notices may have been missed since the last call."""
+        stale, self._stale = self._stale, False
+        return stale
 
     def take(self) -> ChatNotice | None:
         """The notice that came since the last call, if any."""
@@ -122,7 +144,7 @@ class ChatSubscription(Subscription):
 class ChatTap(Subscription):
     """All chat notices of this process, the newest per chat."""
 
-    def __init__(self, bus: "LocalBus", signal: Signal | None) -> None:
+    def __init__(self, bus: "Hub", signal: Signal | None) -> None:
         super().__init__(bus, signal)
         self._notices: dict[uuid.UUID, ChatNotice] = {}
         self._overflowed = False
@@ -138,6 +160,11 @@ class ChatTap(Subscription):
         elif known.snapshot_version >= notice.snapshot_version:
             return
         self._notices[notice.chat_id] = notice
+        self.signal.set()
+
+    def resync(self) -> None:
+        """See Subscription.resync."""
+        self._overflowed = True
         self.signal.set()
 
     def take(self) -> TapBatch:
@@ -158,7 +185,7 @@ class ChatTap(Subscription):
 class OwnershipSubscription(Subscription):
     """Chats that were left runnable and without a live owner."""
 
-    def __init__(self, bus: "LocalBus", signal: Signal | None) -> None:
+    def __init__(self, bus: "Hub", signal: Signal | None) -> None:
         super().__init__(bus, signal)
         self._chat_ids: set[uuid.UUID] = set()
         self._overflowed = False
@@ -169,6 +196,11 @@ class OwnershipSubscription(Subscription):
             self._overflowed = True
         else:
             self._chat_ids.add(notice.chat_id)
+        self.signal.set()
+
+    def resync(self) -> None:
+        """See Subscription.resync."""
+        self._overflowed = True
         self.signal.set()
 
     def take(self) -> OwnershipBatch:
@@ -189,7 +221,7 @@ class OwnershipSubscription(Subscription):
 class WatchSubscription(Subscription):
     """The watch events of one owner, in order; a slow watcher loses the oldest and is told so."""
 
-    def __init__(self, bus: "LocalBus", owner_id: uuid.UUID, signal: Signal | None) -> None:
+    def __init__(self, bus: "Hub", owner_id: uuid.UUID, signal: Signal | None) -> None:
         super().__init__(bus, signal)
         self.owner_id = owner_id
         self._events: deque[bytes] = deque()
@@ -201,6 +233,11 @@ class WatchSubscription(Subscription):
             self._events.popleft()
             self._dropped = True
         self._events.append(event)
+        self.signal.set()
+
+    def resync(self) -> None:
+        """See Subscription.resync."""
+        self._dropped = True
         self.signal.set()
 
     def take(self) -> WatchBatch:
@@ -215,127 +252,4 @@ class WatchSubscription(Subscription):
         return self.take()
 
     def _pending(self) -> bool:
-        return bool(self._events)
-
-
-class Bus(Protocol):
-    """What every bus offers; subscriptions are context managers and receive only between enter and exit.
-
-    All methods are called on the event loop's thread and return at once.
-    """
-
-    @property
-    def closed(self) -> bool:
-        """Whether `close` was called."""
-
-    def publish(self, notice: ChatNotice | OwnershipNotice) -> None:
-        """Tell all subscribers of the notice's kind; to be called after the commit."""
-
-    def publish_watch(self, owner_id: uuid.UUID, event: bytes) -> None:
-        """Tell the owner's watchers; `event` is one ChatWatchEvent as JSON."""
-
-    def subscribe_chat(self, chat_id: uuid.UUID, signal: Signal | None = None) -> ChatSubscription:
-        """Notices of one chat, coalesced to the newest."""
-
-    def subscribe_chats(self, signal: Signal | None = None) -> ChatTap:
-        """Notices of all chats, coalesced per chat."""
-
-    def subscribe_ownership(self, signal: Signal | None = None) -> OwnershipSubscription:
-        """Chats that want an owner."""
-
-    def subscribe_watch(self, owner_id: uuid.UUID, signal: Signal | None = None) -> WatchSubscription:
-        """Watch events of one owner."""
-
-    def close(self) -> None:
-        """Begin to drain: every `wait` ends with BusClosed and every stream ends, so that its viewer reconnects."""
-
-
-class LocalBus:
-    """The bus of a single process: notices go straight into the subscriptions."""
-
-    def __init__(self) -> None:
-        self._chats: dict[uuid.UUID, set[ChatSubscription]] = {}
-        self._watchers: dict[uuid.UUID, set[WatchSubscription]] = {}
-        self._taps: set[ChatTap] = set()
-        self._ownership: set[OwnershipSubscription] = set()
-        self._closed = False
-
-    @property
-    def closed(self) -> bool:
-        """Whether `close` was called."""
-        return self._closed
-
-    def publish(self, notice: ChatNotice | OwnershipNotice) -> None:
-        """See Bus.publish."""
-        if isinstance(notice, ChatNotice):
-            for subscription in self._chats.get(notice.chat_id, ()):
-                subscription.offer(notice)
-            for tap in self._taps:
-                tap.offer(notice)
-        else:
-            for waiting in self._ownership:
-                waiting.offer(notice)
-
-    def publish_watch(self, owner_id: uuid.UUID, event: bytes) -> None:
-        """See Bus.publish_watch."""
-        for subscription in self._watchers.get(owner_id, ()):
-            subscription.offer(event)
-
-    def subscribe_chat(self, chat_id: uuid.UUID, signal: Signal | None = None) -> ChatSubscription:
-        """See Bus.subscribe_chat."""
-        return ChatSubscription(self, chat_id, signal)
-
-    def subscribe_chats(self, signal: Signal | None = None) -> ChatTap:
-        """See Bus.subscribe_chats."""
-        return ChatTap(self, signal)
-
-    def subscribe_ownership(self, signal: Signal | None = None) -> OwnershipSubscription:
-        """See Bus.subscribe_ownership."""
-        return OwnershipSubscription(self, signal)
-
-    def subscribe_watch(self, owner_id: uuid.UUID, signal: Signal | None = None) -> WatchSubscription:
-        """See Bus.subscribe_watch."""
-        return WatchSubscription(self, owner_id, signal)
-
-    def attach(self, subscription: Subscription) -> None:
-        """Begin to deliver; called by the subscription's context manager."""
-        match subscription:
-            case ChatSubscription():
-                self._chats.setdefault(subscription.chat_id, set()).add(subscription)
-            case WatchSubscription():
-                self._watchers.setdefault(subscription.owner_id, set()).add(subscription)
-            case ChatTap():
-                self._taps.add(subscription)
-            case OwnershipSubscription():
-                self._ownership.add(subscription)
-
-    def detach(self, subscription: Subscription) -> None:
-        """Stop to deliver; called by the subscription's context manager."""
-        match subscription:
-            case ChatSubscription():
-                _discard(self._chats, subscription.chat_id, subscription)
-            case WatchSubscription():
-                _discard(self._watchers, subscription.owner_id, subscription)
-            case ChatTap():
-                self._taps.discard(subscription)
-            case OwnershipSubscription():
-                self._ownership.discard(subscription)
-
-    def close(self) -> None:
-        """See Bus.close."""
-        self._closed = True
-        subscriptions: list[Subscription] = [*self._taps, *self._ownership]
-        for chat_subscriptions in self._chats.values():
-            subscriptions.extend(chat_subscriptions)
-        for watchers in self._watchers.values():
-            subscriptions.extend(watchers)
-        for subscription in subscriptions:
-            subscription.signal.set()
-
-
-def _discard(groups: dict[uuid.UUID, set[_Kind]], key: uuid.UUID, subscription: _Kind) -> None:
-    group = groups.get(key)
-    if group is not None:
-        group.discard(subscription)
-        if not group:
-            del groups[key]
+        return self._dropped or bool(self._events)

@@ -6,8 +6,7 @@ import uuid
 import pytest
 
 from palaver.chat.notices import ChatNotice, OwnershipNotice
-from palaver.stream import bus as bus_module
-from palaver.stream.bus import BusClosed, LocalBus, WatchBatch
+from palaver.stream.bus import BusClosed, LocalBus, WatchBatch, subscriptions
 from palaver.stream.signals import Signal
 
 
@@ -44,7 +43,7 @@ async def test_nothing_is_delivered_or_kept_after_leaving() -> None:
 
 
 async def test_tap_coalesces_per_chat_and_says_when_it_overflows(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bus_module, "MAX_PENDING_CHATS", 2)
+    monkeypatch.setattr(subscriptions, "MAX_PENDING_CHATS", 2)
     bus, first, second = LocalBus(), uuid.uuid4(), uuid.uuid4()
     with bus.subscribe_chats() as tap:
         for chat_id, version in ((first, 1), (second, 1), (first, 2), (first, 1)):
@@ -60,7 +59,7 @@ async def test_tap_coalesces_per_chat_and_says_when_it_overflows(monkeypatch: py
 
 
 async def test_ownership_is_a_bounded_set(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bus_module, "MAX_PENDING_CHATS", 2)
+    monkeypatch.setattr(subscriptions, "MAX_PENDING_CHATS", 2)
     bus, chat_id = LocalBus(), uuid.uuid4()
     with bus.subscribe_ownership() as subscription:
         bus.publish(OwnershipNotice(chat_id, 1))
@@ -77,7 +76,7 @@ async def test_ownership_is_a_bounded_set(monkeypatch: pytest.MonkeyPatch) -> No
 async def test_slow_watcher_loses_the_oldest_events_and_is_told() -> None:
     bus, owner = LocalBus(), uuid.uuid4()
     with bus.subscribe_watch(owner) as watch:
-        for number in range(bus_module.MAX_PENDING_WATCH_EVENTS + 1):
+        for number in range(subscriptions.MAX_PENDING_WATCH_EVENTS + 1):
             bus.publish_watch(owner, b"%d" % number)
         bus.publish_watch(uuid.uuid4(), b"other")
         batch = await watch.wait()

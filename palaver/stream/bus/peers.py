@@ -1,0 +1,95 @@
+"""Who else is on the bus: replicas heard of lately, and which of their frames have been heard."""
+
+import uuid
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from palaver.stream.bus.frames import Frame
+
+PRESENCE_SECONDS: Final = 2.5
+"""Time between two signs of life of a replica in a small fleet."""
+_PRESENCE_SECONDS_PER_PEER: Final = 0.02
+"""In a large fleet signs of life are rarer, so that all of them together stay a trickle: 50 a second."""
+_MISSES: Final = 3
+MAX_PEERS: Final = 10_000
+
+
+class Heard(Enum):
+    """What a frame's number says."""
+
+    NEXT = "next"
+    GAP = "gap"
+    """Frames to everyone were lost before this one."""
+    OLD = "old"
+    """Heard before, or overtaken: to be dropped."""
+
+
+@dataclass(slots=True)
+class _Peer:
+    seen_at: float
+    interval: float
+    last_direct: int = -1
+    last_broadcast: int | None = None
+    """None until a number is known."""
+
+
+class Peers:
+    """Bounded by MAX_PEERS: further replicas are not told apart, their frames are dropped."""
+
+    def __init__(self) -> None:
+        self._peers: dict[uuid.UUID, _Peer] = {}
+
+    def __len__(self) -> int:
+        return len(self._peers)
+
+    def __contains__(self, replica_id: uuid.UUID) -> bool:
+        return replica_id in self._peers
+
+    @property
+    def interval(self) -> float:
+        """Seconds between our own signs of life."""
+        return max(PRESENCE_SECONDS, len(self._peers) * _PRESENCE_SECONDS_PER_PEER)
+
+    def hear(self, frame: Frame, now: float) -> Heard:
+        """Note a frame of another replica."""
+        peer = self._peers.get(frame.sender)
+        if peer is None:
+            if len(self._peers) >= MAX_PEERS:
+                return Heard.OLD
+            peer = self._peers[frame.sender] = _Peer(now, self.interval)
+        peer.seen_at = now
+        if frame.is_direct:
+            if frame.number <= peer.last_direct:
+                return Heard.OLD
+            peer.last_direct = frame.number
+            return Heard.NEXT
+        if peer.last_broadcast is not None and frame.number <= peer.last_broadcast:
+            return Heard.OLD
+        # A replica's first number is 1: whoever is unknown and has a higher one has spoken unheard.
+        expected = (peer.last_broadcast or 0) + 1
+        peer.last_broadcast = frame.number
+        return Heard.NEXT if frame.number == expected else Heard.GAP
+
+    def note_presence(self, sender: uuid.UUID, interval: float, number: int) -> None:
+        """Note a replica's own words: when it will be heard again, and the number of its last frame to everyone."""
+        peer = self._peers.get(sender)
+        if peer is not None:
+            peer.interval = interval
+            if peer.last_broadcast is None:
+                peer.last_broadcast = number
+
+    def forget(self, replica_id: uuid.UUID) -> None:
+        """A replica has left."""
+        self._peers.pop(replica_id, None)
+
+    def forget_silent(self, now: float) -> list[uuid.UUID]:
+        """Forget those who have missed several signs of life; returns them."""
+        silent = [replica for replica, peer in self._peers.items() if now - peer.seen_at > _MISSES * peer.interval]
+        for replica in silent:
+            del self._peers[replica]
+        return silent
+
+    def clear(self) -> None:
+        """Forget all: we were deaf."""
+        self._peers.clear()
