@@ -156,6 +156,8 @@ class ChatStream:
         sent_at = polled_at = checked_at = loop.time()
         while not self._stopped:
             self._signal.clear()
+            if notices.take_resync():
+                polled_at = loop.time() - self._poll_seconds
             if loop.time() >= checked_at + self._recheck_seconds:
                 checked_at = loop.time()
                 if not await self._reading(self._is_permitted):
