@@ -1,16 +1,17 @@
 """From a presented token to an Actor: the checks of contract/README.md "Session token" with a short memory.
 
-An actor is remembered for at most `CACHE_SECONDS`, so a change made by another replica (a revoked key, a new role)
-is seen within that time; changes made by this process are told by `forget_user` and `forget_key` and seen at once.
+An actor is remembered for at most `CACHE_SECONDS`, so a change made by another process (a revoked key, a new role)
+is seen within that time, whatever happens. Sooner, mostly at once: whoever changes something calls `forget_*`, which
+drops it here and tells the others, who `drop_*` it.
 """
 
 import datetime as dt
 import hmac
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, TypeAlias
 from uuid import UUID
 
 import structlog
@@ -35,6 +36,7 @@ from palaver.errors.auth import (
 from palaver.settings import Settings
 
 CACHE_SECONDS = 5.0
+"""Age at which what is remembered is read anew, counted from the beginning of its reading."""
 CACHE_ENTRIES = 10_000
 LAST_USED_GRANULARITY = dt.timedelta(hours=1)
 REFRESH_SLACK = dt.timedelta(hours=1)
@@ -86,15 +88,31 @@ class _Remembered:
     actor: Actor
     hashed_secret: bytes
     until: float
-    """On the monotonic clock; never later than the key's expiry."""
+    """On the authenticator's clock; never later than the key's expiry."""
+
+
+Tell: TypeAlias = Callable[[Literal["user", "key", "everyone"], str], None]
+"""Called with what other processes have to drop: a user by its id, a key by its id, everyone ("")."""
 
 
 class Authenticator:
-    """The only way to an Actor. One per process; needs no start and no stop."""
+    """The only way to an Actor. One per process; needs no start and no stop.
 
-    def __init__(self, settings: Settings, database: Database) -> None:
+    `tell` passes on what is to be dropped by other processes; `clock` counts seconds and only grows.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        database: Database,
+        *,
+        tell: Tell = lambda _kind, _key: None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._settings = settings
         self._database = database
+        self._tell = tell
+        self._clock = clock
         self._remembered: dict[str, _Remembered] = {}
         self._keys_of: dict[UUID, set[str]] = {}
         # Counts invalidations: what was read before one must not be remembered after it.
@@ -111,7 +129,7 @@ class Authenticator:
         known = self._remembered.get(token[: tokens.ID_LENGTH])
         if (
             known is not None
-            and time.monotonic() < known.until
+            and self._clock() < known.until
             and token[tokens.ID_LENGTH : tokens.ID_LENGTH + 1] == "-"
             and hmac.compare_digest(tokens.hash_secret(token[tokens.ID_LENGTH + 1 :]), known.hashed_secret)
         ):
@@ -125,31 +143,46 @@ class Authenticator:
         AuthenticationFault when the database fails.
         """
         known = self._remembered.get(actor.key_id)
-        if known is not None and time.monotonic() < known.until:
+        if known is not None and self._clock() < known.until:
             return known.actor
-        epoch = self._epoch
+        epoch, asked = self._epoch, self._clock()
         rows = await self._load(actor.key_id)
         now = dt.datetime.now(dt.UTC)
         if not rows or rows[0].expires_at <= now or rows[0].status == "suspended":
             return None
         fresh = _actor(rows)
         if epoch == self._epoch:
-            self._remember(fresh, rows[0].hashed_secret, (rows[0].expires_at - now).total_seconds())
+            self._remember(fresh, rows[0].hashed_secret, asked, (rows[0].expires_at - now).total_seconds())
         return fresh
 
     def forget_user(self, user_id: UUID) -> None:
-        """Drop what is remembered of a user: call it after a commit that changes status, roles or memberships."""
+        """Forget a user everywhere: call it after a commit that changes status, roles or memberships."""
+        self.drop_user(user_id)
+        self._tell("user", str(user_id))
+
+    def forget_key(self, key_id: str) -> None:
+        """Forget a key everywhere: call it after a commit that deletes or expires the key."""
+        self.drop_key(key_id)
+        self._tell("key", key_id)
+
+    def forget_all(self) -> None:
+        """Forget everybody everywhere: for changes that touch many users, such as an organization's default roles."""
+        self.drop_all()
+        self._tell("everyone", "")
+
+    def drop_user(self, user_id: UUID) -> None:
+        """Drop what is remembered here of a user."""
         self._epoch += 1
         for key_id in self._keys_of.pop(user_id, ()):
             self._remembered.pop(key_id, None)
 
-    def forget_key(self, key_id: str) -> None:
-        """Drop what is remembered of a key: call it after a commit that deletes or expires the key."""
+    def drop_key(self, key_id: str) -> None:
+        """Drop what is remembered here of a key."""
         self._epoch += 1
         self._drop(key_id)
 
-    def forget_all(self) -> None:
-        """Drop everything: for changes that touch many users, such as an organization's default roles."""
+    def drop_all(self) -> None:
+        """Drop everything that is remembered here."""
         self._epoch += 1
         self._remembered.clear()
         self._keys_of.clear()
@@ -172,10 +205,10 @@ class Authenticator:
         if not (key_id.isascii() and key_id.isalnum()):
             # No key has such an id, and PostgreSQL cannot be asked about some of them (U+0000).
             raise TokenUnknown(base_url)
-        if (known := self._remembered.get(key_id)) is not None and time.monotonic() < known.until:
+        if (known := self._remembered.get(key_id)) is not None and self._clock() < known.until:
             # Its secret is another one, or `authenticate` had let it pass: guessing costs no statement.
             raise TokenSecretWrong(base_url)
-        epoch = self._epoch
+        epoch, asked = self._epoch, self._clock()
         rows = await self._load(key_id)
         if not rows:
             raise TokenUnknown(base_url)
@@ -194,7 +227,7 @@ class Authenticator:
             raise AuthenticationFault from error
         actor = _actor(rows)
         if epoch == self._epoch:
-            self._remember(actor, key.hashed_secret, (expires_at - now).total_seconds())
+            self._remember(actor, key.hashed_secret, asked, (expires_at - now).total_seconds())
         return actor
 
     async def _load(self, key_id: str) -> Sequence[Row[*tuple[Any, ...]]]:
@@ -237,11 +270,11 @@ class Authenticator:
             )
         return expires_at
 
-    def _remember(self, actor: Actor, hashed_secret: bytes, remaining_seconds: float) -> None:
+    def _remember(self, actor: Actor, hashed_secret: bytes, asked: float, remaining_seconds: float) -> None:
         self._drop(actor.key_id)
         while len(self._remembered) >= CACHE_ENTRIES:
             self._drop(next(iter(self._remembered)))
-        until = time.monotonic() + min(CACHE_SECONDS, remaining_seconds)
+        until = min(asked + CACHE_SECONDS, self._clock() + remaining_seconds)
         self._remembered[actor.key_id] = _Remembered(actor, hashed_secret, until)
         self._keys_of.setdefault(actor.user_id, set()).add(actor.key_id)
 

@@ -1,13 +1,14 @@
 """Which models chats may use: model configs with their providers, read through a short-lived cache.
 
-Configurations are written by the handlers of their operations; this module only reads them. A change made on another
-replica shows within `CACHE_SECONDS`; a change on this one at once, by `ModelCatalog.forget()`.
+Configurations are written by the handlers of their operations; this module only reads them. A change made by another
+process shows within `CACHE_SECONDS`, whatever happens. Sooner, mostly at once: whoever changes something calls
+`ModelCatalog.forget()`, which drops the view here and tells the others, who `drop()` theirs.
 """
 
 import asyncio
 import time
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from palaver.database import Database
 
 CACHE_SECONDS = 10.0
+"""Age at which the view is read anew, counted from the beginning of its reading."""
 
 SUPPORTED_PROVIDER_TYPES = frozenset({"demo", "openai", "openai-compat", "anthropic"})
 """Provider types that chats can call; the others are stored and listed as unsupported."""
@@ -124,17 +126,34 @@ class Models:
 
 
 class ModelCatalog:
-    """The cached view of providers and model configs; one statement trio per refresh, shared by concurrent callers."""
+    """The cached view of providers and model configs; one statement trio per refresh, shared by concurrent callers.
 
-    def __init__(self, database: "Database", secrets: Decrypts) -> None:
+    `tell` passes on that other processes have to drop theirs; `clock` counts seconds and only grows.
+    """
+
+    def __init__(
+        self,
+        database: "Database",
+        secrets: Decrypts,
+        *,
+        tell: Callable[[], None] = lambda: None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._database = database
         self._secrets = secrets
+        self._tell = tell
+        self._clock = clock
         self._snapshot: Models | None = None
         self._refreshing = asyncio.Lock()
         self._generation = 0
 
     def forget(self) -> None:
-        """Drop the cached view; the next read sees what is committed now."""
+        """Drop the cached view everywhere: call it after a commit that changes a provider or model config."""
+        self.drop()
+        self._tell()
+
+    def drop(self) -> None:
+        """Drop the view that is cached here; the next read sees what is committed now."""
         self._generation += 1
         self._snapshot = None
 
@@ -162,21 +181,21 @@ class ModelCatalog:
     async def current(self) -> Models:
         """The cached view, for several questions that shall get one answer; read anew when it is too old."""
         snapshot = self._snapshot
-        if snapshot is not None and time.monotonic() - snapshot.read_at < CACHE_SECONDS:
+        if snapshot is not None and self._clock() - snapshot.read_at < CACHE_SECONDS:
             return snapshot
         async with self._refreshing:
             snapshot = self._snapshot
-            if snapshot is not None and time.monotonic() - snapshot.read_at < CACHE_SECONDS:
+            if snapshot is not None and self._clock() - snapshot.read_at < CACHE_SECONDS:
                 return snapshot
             generation = self._generation
             snapshot = await self._read()
-            # A forget() during the read means that the rows may be older than the change it announced.
+            # A drop() during the read means that the rows may be older than the change it announced.
             if generation == self._generation:
                 self._snapshot = snapshot
             return snapshot
 
     async def _read(self) -> Models:
-        read_at = time.monotonic()
+        read_at = self._clock()
         async with self._database.connect() as conn:
             provider_rows = (
                 await conn.execute(

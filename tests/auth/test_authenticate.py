@@ -221,17 +221,60 @@ async def test_a_change_told_to_the_authenticator_is_seen_at_once(
     assert (await refusal(authenticator, token)).detail == "API key is invalid."
 
 
-async def test_another_replicas_change_is_seen_when_the_memory_ends(
-    authenticator: Authenticator, people: People, database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert authenticate.CACHE_SECONDS <= 5
-    monkeypatch.setattr(authenticate, "CACHE_SECONDS", 0.05)
-    token = await people.key(await people.user())
-    await authenticator.authenticate(PresentedToken(token))
+async def test_another_replicas_change_is_seen_when_the_memory_ends(people: People, database: Database) -> None:
+    now = 100.0
+    authenticator = Authenticator(Settings(), database, clock=lambda: now)
+    presented = PresentedToken(await people.key(await people.user()))
+    actor = await authenticator.authenticate(presented)
     async with database.begin() as conn:
         await conn.execute(delete(ApiKey))
-    await asyncio.sleep(0.06)
-    assert (await refusal(authenticator, token)).detail == "API key is invalid."
+    assert authenticate.CACHE_SECONDS <= 5
+    now += authenticate.CACHE_SECONDS - 0.01
+    assert await authenticator.authenticate(presented) is actor
+    assert await authenticator.current(actor) is actor
+    now += 0.01
+    assert await authenticator.current(actor) is None
+    assert (await refusal(authenticator, presented.token)).detail == "API key is invalid."
+
+
+async def test_the_age_of_what_is_remembered_counts_from_the_beginning_of_its_reading(
+    people: People, database: Database
+) -> None:
+    now = 100.0
+    authenticator = Authenticator(Settings(), database, clock=lambda: now)
+    presented = PresentedToken(await people.key(await people.user()))
+
+    def takes_long(*_: object) -> None:
+        nonlocal now
+        now += authenticate.CACHE_SECONDS
+
+    event.listen(database.engine.sync_engine, "after_cursor_execute", takes_long, once=True)
+    await authenticator.authenticate(presented)
+    with counted_statements(database) as statements:
+        await authenticator.authenticate(presented)
+    assert len(statements) == 1
+
+
+async def test_others_are_told_what_to_drop_and_who_is_told_tells_nobody(people: People, database: Database) -> None:
+    told: list[tuple[str, str]] = []
+    authenticator = Authenticator(Settings(), database, tell=lambda kind, key: told.append((kind, key)))
+    user_id = await people.user()
+    token = await people.key(user_id)
+    for drop in (
+        lambda: authenticator.drop_user(user_id),
+        lambda: authenticator.drop_key(token[:10]),
+        authenticator.drop_all,
+    ):
+        await authenticator.authenticate(PresentedToken(token))
+        drop()
+        with counted_statements(database) as statements:
+            await authenticator.authenticate(PresentedToken(token))
+        assert len(statements) == 1
+    assert told == []
+    authenticator.forget_user(user_id)
+    authenticator.forget_key(token[:10])
+    authenticator.forget_all()
+    assert told == [("user", str(user_id)), ("key", token[:10]), ("everyone", "")]
 
 
 async def test_a_remembered_key_ends_with_its_expiry(authenticator: Authenticator, people: People) -> None:

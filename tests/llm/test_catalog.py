@@ -87,17 +87,24 @@ async def test_deleted_rows_are_gone(database: Database) -> None:
     assert await catalog.get(kept) is None
 
 
-async def test_the_view_is_kept_for_a_while_and_dropped_on_request(database: Database, monkeypatch: Any) -> None:
-    catalog = ModelCatalog(database, ReversingBox())
+async def test_the_view_is_kept_for_a_while_and_dropped_on_request(database: Database) -> None:
+    now, told = 100.0, []
+    catalog = ModelCatalog(database, ReversingBox(), tell=lambda: told.append("models"), clock=lambda: now)
     assert await catalog.models() == []
     await add_model(database, await add_provider(database, "demo"))
+    assert catalog_module.CACHE_SECONDS <= 10
+    now += catalog_module.CACHE_SECONDS - 0.01
     assert await catalog.models() == []
-    monkeypatch.setattr(catalog_module, "CACHE_SECONDS", 0.0)
+    now += 0.01
     assert len(await catalog.models()) == 1
-    monkeypatch.undo()
+    await add_model(database, await add_provider(database, "demo"))
+    catalog.drop()
+    assert len(await catalog.models()) == 2
+    assert told == []
     await add_model(database, await add_provider(database, "demo"))
     catalog.forget()
-    assert len(await catalog.models()) == 2
+    assert len(await catalog.models()) == 3
+    assert told == ["models"]
 
 
 async def test_files_are_loaded_by_id(database: Database) -> None:
