@@ -1,0 +1,167 @@
+"""The judge: holds what clients were promised and what viewers saw against what the database says."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from tests.chaos import history_checks, journal_checks
+from tests.chaos.journal import Message, Queued, Tables
+from tests.chaos.ledger import Ledger, Sent, token_of
+from tests.chaos.scripts import text_of
+from tests.chaos.viewers import Shown, View
+from tests.chaos.violations import Violation
+
+Row = TypeVar("Row", Message, Queued)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All that a run leaves behind."""
+
+    ledger: Ledger
+    tables: Tables
+    views: Sequence[View] = field(default_factory=list)
+
+
+def check(evidence: Evidence) -> list[Violation]:
+    """Every rule on everything; an empty list is the verdict "nothing was lost"."""
+    return [violation for rule in RULES for violation in rule(evidence)]
+
+
+def messages_are_there_once(evidence: Evidence) -> Iterator[Violation]:
+    """Each acknowledged message is in history or queue exactly once, unless an acknowledged act took it away."""
+    tables, ledger = evidence.tables, evidence.ledger
+    live = defaultdict[str, list[Message | Queued]](list)
+    for row in _live(tables):
+        live[token_of(row.content)].append(row)
+    buried = {token_of(row.content) for row in tables.messages if row.role == "user" and row.deleted}
+    unqueued = {token_of(row.content) for row in tables.unqueued}
+    edited = {edit.chat_id for edit in ledger.edits if edit.outcome != "refused"}
+    for token, sent in ledger.sent.items():
+        rows = live.get(token, [])
+        if len(rows) > 1:
+            yield Violation("message doubled", sent.chat_id, f"{token} is there {len(rows)} times")
+        if any(row.chat_id != sent.chat_id for row in rows) and sent.outcome == "acknowledged":
+            yield Violation("message elsewhere", sent.chat_id, f"{token} is in another chat")
+        if sent.outcome == "refused" and (rows or token in buried | unqueued):
+            yield Violation("refused message stored", sent.chat_id, token)
+        if sent.deleted == "yes" and rows:
+            yield Violation("deleted message is there", sent.chat_id, token)
+        if sent.outcome == "acknowledged" and not rows:
+            taken_back = sent.deleted != "no" and token in unqueued
+            edited_away = sent.chat_id in edited and token in buried | unqueued
+            if not taken_back and not edited_away:
+                yield Violation("message lost", sent.chat_id, f"{token} was acknowledged and is nowhere")
+    for token in live.keys() - ledger.sent.keys():
+        yield Violation("message of nobody", live[token][0].chat_id, token or "without a token")
+
+
+def messages_are_in_order(evidence: Evidence) -> Iterator[Violation]:
+    """What one client sent into one chat stands in the order of sending, but for what was promoted."""
+    last: dict[tuple[str, int], Sent] = {}
+    for row in _live(evidence.tables):
+        sent = evidence.ledger.sent.get(token_of(row.content))
+        if sent is None or sent.promoted != "no":
+            continue
+        before = last.get((row.chat_id, sent.client))
+        if before is not None and before.order > sent.order:
+            yield Violation("order", row.chat_id, f"{sent.token} stands behind {before.token}")
+        last[row.chat_id, sent.client] = sent
+
+
+def chats_are_at_rest(evidence: Evidence) -> Iterator[Violation]:
+    """After everything was healed and the queues had time to drain, no chat waits for anybody."""
+    waiting = Counter(entry.chat_id for entry in evidence.tables.queue)
+    for chat_id, row in evidence.tables.chats.items():
+        if row.state.status not in ("waiting", "error"):
+            yield Violation("chat stuck", chat_id, f"{row.state.status}, version {row.state.snapshot_version}")
+        elif waiting[chat_id]:
+            yield Violation("chat stuck", chat_id, f"{waiting[chat_id]} messages wait in the queue")
+    for chat_id in evidence.ledger.chats.keys() - evidence.tables.chats.keys():
+        yield Violation("chat lost", chat_id, "its creation was acknowledged")
+
+
+def tool_calls_are_answered(evidence: Evidence) -> Iterator[Violation]:
+    """Each tool call has exactly one result, before the model or the user speaks again; a failed turn may lack it."""
+    for chat_id, messages in _by_chat(message for message in evidence.tables.messages if not message.deleted).items():
+        pending: dict[str, int] = {}
+        for message in messages:
+            if message.role in ("user", "assistant"):
+                yield from _unanswered(chat_id, pending)
+                pending = {}
+            for part in message.content:
+                if part.get("type") == "tool-call":
+                    pending[part["tool_call_id"]] = 0
+                elif part.get("type") == "tool-result":
+                    pending[part["tool_call_id"]] = pending.get(part["tool_call_id"], 0) + 1
+                    if pending[part["tool_call_id"]] > 1:
+                        yield Violation("tool call answered twice", chat_id, part["tool_call_id"])
+        if evidence.tables.chats[chat_id].state.status == "waiting":
+            yield from _unanswered(chat_id, pending)
+
+
+def _unanswered(chat_id: str, pending: dict[str, int]) -> Iterator[Violation]:
+    for call, answers in pending.items():
+        if not answers:
+            yield Violation("tool call unanswered", chat_id, call)
+
+
+def viewers_saw_the_truth(evidence: Evidence) -> Iterator[Violation]:
+    """What each viewer put together from its streams is what is stored; nothing went back before its eyes."""
+    messages = _by_chat(evidence.tables.messages)
+    queues = _by_chat(evidence.tables.queue)
+    for number, view in enumerate(evidence.views):
+        stored = {
+            message.id: Shown(message.role, text_of(message.content))
+            for message in messages.get(view.chat_id, ())
+            if not message.deleted and message.visibility in ("user", "both")
+        }
+        if view.messages != stored:
+            differing = sorted(
+                message_id
+                for message_id in view.messages.keys() | stored.keys()
+                if view.messages.get(message_id) != stored.get(message_id)
+            )
+            yield Violation("view", view.chat_id, f"viewer {number} has other messages: {differing[:5]}")
+        row = evidence.tables.chats.get(view.chat_id)
+        if row is None or view.status != row.state.status:
+            yield Violation("view", view.chat_id, f"viewer {number} has status {view.status}")
+        if view.queue != [entry.id for entry in queues.get(view.chat_id, ())]:
+            yield Violation("view", view.chat_id, f"viewer {number} has another queue")
+        for finding in view.findings:
+            yield Violation("stream", view.chat_id, f"viewer {number}: {finding}")
+
+
+def clients_saw_nothing_wrong(evidence: Evidence) -> Iterator[Violation]:
+    """What clients noticed by themselves, on the way."""
+    for finding in evidence.ledger.findings:
+        yield Violation("client", "", finding)
+
+
+RULES: tuple[Callable[[Evidence], Iterable[Violation]], ...] = (
+    messages_are_there_once,
+    messages_are_in_order,
+    chats_are_at_rest,
+    tool_calls_are_answered,
+    viewers_saw_the_truth,
+    clients_saw_nothing_wrong,
+    lambda evidence: history_checks.turns_have_one_outcome(evidence.ledger, evidence.tables),
+    lambda evidence: journal_checks.versions_only_grow(evidence.tables),
+    lambda evidence: journal_checks.only_the_holder_commits(evidence.tables),
+)
+
+
+def _live(tables: Tables) -> Iterator[Message | Queued]:
+    """The users' messages that are there, chat by chat: the history, then the queue."""
+    queues = _by_chat(tables.queue)
+    for chat_id, messages in _by_chat(tables.messages).items():
+        yield from (message for message in messages if message.role == "user" and not message.deleted)
+        yield from queues.get(chat_id, ())
+
+
+def _by_chat(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    found = defaultdict[str, list[Row]](list)
+    for row in rows:
+        found[row.chat_id].append(row)
+    return found
