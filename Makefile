@@ -6,6 +6,7 @@ PYTHON := $(VENV)/bin/python
 INSTALL := $(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes
 RUNTIME := $(VENV)/.runtime-installed
 DEVELOPMENT := $(VENV)/.development-installed
+DEPLOYMENT := $(VENV)/.deployment-installed
 COMMAND := $(VENV)/bin/palaver
 WORKERS ?= 2
 LINTER := tools/contract-lint/node_modules/.package-lock.json
@@ -15,7 +16,7 @@ export REDOCLY_TELEMETRY := off
 export REDOCLY_SUPPRESS_UPDATE_NOTICE := true
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test lint types contract contract-lint bench fuzz format generate lock audit wheel
+.PHONY: help demo serve test lint types contract contract-lint deployment bench fuzz format generate lock audit wheel
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,10 +52,17 @@ $(LINTER): tools/contract-lint/package-lock.json | $(DEVELOPMENT)
 	@cd tools/contract-lint && npm ci --silent --no-audit --no-fund
 	@touch $@
 
+deployment: $(DEPLOYMENT) ## Check the files of deploy/: image, compose, Kubernetes
+	$(VENV)/bin/hadolint deploy/Dockerfile
+	$(VENV)/bin/check-jsonschema --builtin-schema vendor.compose-spec deploy/compose.yaml
+	@mkdir -p build
+	$(VENV)/bin/kubectl kustomize deploy/kubernetes > build/kubernetes.yaml
+	$(VENV)/bin/kubernetes-validate --strict --quiet build/kubernetes.yaml
+
 bench: $(DEVELOPMENT) ## Measure
 	$(PYTHON) -m bench
 
-fuzz: $(DEVELOPMENT) ## Fuzz a running server from its contract, at length
+fuzz: $(DEVELOPMENT) ## Fuzz a running server from its contract, at length, as several users
 	$(PYTHON) -m tests.fuzz
 
 format: $(DEVELOPMENT) ## Put the code into form
@@ -72,9 +80,8 @@ lock: $(DEVELOPMENT) ## Pin the newest dependencies that fit, with hashes
 	$(VENV)/bin/uv pip compile --upgrade requirements/extras.in $(LOCK_OPTIONS) --output-file requirements/extras.txt
 	$(VENV)/bin/uv pip compile --upgrade requirements/deployment.in $(LOCK_OPTIONS) --output-file requirements/deployment.txt
 
-audit: $(DEVELOPMENT) ## Look the pinned dependencies up among known vulnerabilities; needs PyPI itself
-	$(VENV)/bin/uv tool run pip-audit --strict --disable-pip --require-hashes --progress-spinner off \
-	  -r requirements/runtime.txt -r requirements/dev.txt
+audit: $(DEVELOPMENT) ## Look the pinned dependencies up among known vulnerabilities
+	$(PYTHON) tools/audit.py
 
 LOCK_OPTIONS := --quiet --universal --python-version 3.11 --generate-hashes \
   --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
@@ -101,3 +108,7 @@ $(DEVELOPMENT): requirements/dev.txt | $(PYTHON)
 	@echo "Installing what development needs into $(VENV)."
 	@$(INSTALL) -r $<
 	@touch $(RUNTIME) $@
+
+$(DEPLOYMENT): requirements/deployment.txt | $(DEVELOPMENT)
+	@$(INSTALL) -r $<
+	@touch $@
