@@ -15,6 +15,7 @@ from palaver.auth.secrets import SecretBox
 from palaver.chat.machine import ChatMachine
 from palaver.contract.edge import build_edge
 from palaver.database import Database
+from palaver.files.storage import FileStorage
 from palaver.housekeeping import Housekeeping, jobs_of
 from palaver.llm.catalog import ModelCatalog
 from palaver.services import Services
@@ -57,6 +58,7 @@ def build_services(settings: Settings, replica_id: uuid.UUID | None = None) -> S
     if settings.database_url is None:
         raise ValueError("database_url is not set")
     database = Database(settings.database_url, pool_size=settings.pool_size)
+    files = FileStorage(settings, database)
     secrets = SecretBox.load(settings)
     bus, parts = LocalBus(), PartsBuffer(settings)
     machine = ChatMachine(database, bus, heartbeat_stale_seconds=settings.heartbeat_stale_seconds)
@@ -67,12 +69,13 @@ def build_services(settings: Settings, replica_id: uuid.UUID | None = None) -> S
         # Here, and not by all: servers that run no turns do not wait for the model layer's libraries to load.
         from palaver.worker.service import Worker
 
-        worker = Worker(replica_id, settings, database, machine, bus, parts, catalog, authorizer)
+        worker = Worker(replica_id, settings, database, machine, bus, parts, catalog, authorizer, files)
     authenticator = Authenticator(settings, database)
     return Services(
         replica_id=replica_id,
         settings=settings,
         database=database,
+        files=files,
         machine=machine,
         bus=bus,
         parts=parts,

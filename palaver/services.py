@@ -10,6 +10,7 @@ from palaver.auth.rate_limits import RateLimiter
 from palaver.auth.secrets import SecretBox
 from palaver.chat.machine import ChatMachine
 from palaver.database import Database
+from palaver.files.storage import FileStorage
 from palaver.llm.catalog import ModelCatalog
 from palaver.readiness import Readiness, readiness
 from palaver.settings import Settings
@@ -29,6 +30,7 @@ class Services:
     replica_id: uuid.UUID
     settings: Settings
     database: Database
+    files: FileStorage
     machine: ChatMachine
     bus: Bus
     parts: PartsBuffer

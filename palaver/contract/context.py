@@ -1,6 +1,6 @@
 """What a handler knows about the request it answers."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,8 @@ class Context:
     `actor` is None exactly on operations with `security: []`; `token` is then None too, otherwise the id (never the
     secret) of the key that was presented. `path` is the path as it came, still percent-encoded; `headers` has
     lower-case names, repeated headers joined by a comma (cookies by a semicolon). `body` holds the raw bytes, empty
-    when the operation has no request body. `client_ip` is empty when the server is not reached over IP.
+    when the operation has no request body or defers it: then `take_body` reads it, once; it raises BodyTooLarge.
+    `client_ip` is empty when the server is not reached over IP.
     """
 
     services: "Services"
@@ -29,6 +30,7 @@ class Context:
     request_id: str
     client_ip: str
     token: str | None
+    take_body: Callable[[], Awaitable[bytes]]
 
     @property
     def user(self) -> "Actor":

@@ -31,7 +31,7 @@ from palaver.contract.handlers import HandlerResolver
 from palaver.contract.loader import Contract
 from palaver.contract.operation import Operation
 from palaver.contract.rendering import Response, render, render_error
-from palaver.contract.replies import RawHeaders, RawReply, Redirect, Reply, StreamReply
+from palaver.contract.replies import PiecesReply, RawHeaders, RawReply, Redirect, Reply, StreamReply
 from palaver.contract.routing import RoutingTable
 from palaver.contract.site import Site
 from palaver.errors.base import PalaverError
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 _log = structlog.get_logger(__name__)
 
-_PLAIN_ANSWERS = (dict, list, type(None), Reply, RawReply, Redirect)
+_PLAIN_ANSWERS = (dict, list, type(None), Reply, RawReply, PiecesReply, Redirect)
 _CLIENT_LEFT = 499
 
 Lifespan = Callable[[Any], AbstractAsyncContextManager[Any]]

@@ -32,7 +32,8 @@ class Operation:
     """The compiled form of one operation; built at start, used by every request.
 
     Extensions it reads: `x-body-limit` (bytes; default: the setting body_limit_bytes), with its texts
-    in the operation's `x-violation`. Raises HandlerMismatch or
+    in the operation's `x-violation`; `x-body-deferred`: the handler takes the body when it has made its first checks.
+    Raises HandlerMismatch or
     ValueError at start for what it cannot serve.
     """
 
@@ -51,6 +52,7 @@ class Operation:
         self._has_body = bool(request)
         self._body_required: bool = request.get("required", False)
         self._body_limit: int = definition.get("x-body-limit", services.settings.body_limit_bytes)
+        self._body_deferred: bool = definition.get("x-body-deferred", False)
         words = definition.get("x-violation", {}).get("x-body-limit", {})
         self._too_large = partial(BodyTooLarge, words.get("message"), words.get("detail"))
         media_types: Mapping[str, Schema] = request.get("content", {})
@@ -85,7 +87,8 @@ class Operation:
         counted = services.limiter.admit(self.operation_id, actor, client_ip, headers.get(_BYPASS_HEADER))
         for name, value in counted.items():
             response_headers.append((name.lower().encode(), value.encode()))
-        body = await read_body(receive, headers, self._body_limit, self._too_large) if self._has_body else b""
+        take_body = partial(read_body, receive, headers, self._body_limit, self._too_large)
+        body = await take_body() if self._has_body and not self._body_deferred else b""
         arguments = self._parameters.read(segments, query_string, headers)
         if self._check_body is not None:
             arguments["body"] = self._decode(body)
@@ -100,6 +103,7 @@ class Operation:
             request_id,
             client_ip,
             None if actor is None else actor.key_id,
+            take_body,
         )
         return await self._handler(context, **arguments)
 

@@ -1,13 +1,13 @@
 """The one place where answers and refusals become bytes."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
 from starlette.types import Send
 
-from palaver.contract.replies import RawHeaders, RawReply, Redirect, Reply
+from palaver.contract.replies import PiecesReply, RawHeaders, RawReply, Redirect, Reply
 from palaver.errors.auth import PlainTextError
 from palaver.errors.base import PalaverError
 from palaver.errors.request import MethodNotAllowed
@@ -18,16 +18,20 @@ _OPTIONS = orjson.OPT_APPEND_NEWLINE | orjson.OPT_UTC_Z
 
 @dataclass(slots=True)
 class Response:
-    """A finished answer: status, header fields and bytes."""
+    """An answer: status, header fields and bytes; those of `pieces` come while they are sent, and before `body`."""
 
     status: int
     headers: RawHeaders
     body: bytes
+    pieces: AsyncIterator[bytes] | None = None
 
     async def send(self, send: Send, *, websocket: bool = False) -> None:
         """Send it: over HTTP, or as the denial of a WebSocket that has not been accepted."""
         prefix = "websocket.http.response" if websocket else "http.response"
         await send({"type": f"{prefix}.start", "status": self.status, "headers": self.headers})
+        if self.pieces is not None:
+            async for piece in self.pieces:
+                await send({"type": f"{prefix}.body", "body": piece, "more_body": True})
         await send({"type": f"{prefix}.body", "body": self.body})
 
 
@@ -42,6 +46,10 @@ def render(answer: Any, success_status: int, headers: RawHeaders) -> Response:
     if isinstance(answer, RawReply):
         _extend(headers, answer.headers)
         return _with_body(answer.status or status, headers, answer.media_type.encode("latin-1"), answer.body)
+    if isinstance(answer, PiecesReply):
+        _extend(headers, answer.headers)
+        headers += [(b"content-type", answer.media_type.encode("latin-1")), (b"content-length", b"%d" % answer.length)]
+        return Response(status, headers, b"", answer.pieces)
     if isinstance(answer, Redirect):
         _extend(headers, {"Location": answer.location, "Cache-Control": "no-store"})
         headers += [(b"set-cookie", cookie.encode("latin-1")) for cookie in answer.cookies]

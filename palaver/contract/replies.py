@@ -4,13 +4,14 @@
 - None: the success status and no body (to send the JSON value `null`, return `Reply(None)`);
 - `Reply`: JSON with headers (`Location`), cookies or another status;
 - `RawReply`: bytes of any media type (a stored file);
+- `PiecesReply`: the same, sent piece by piece;
 - `Redirect`: sends a browser elsewhere, without a body;
 - a `StreamReply`: drives the rest of the connection itself.
 
 JSON is written compactly and ends with a newline; UUID values become strings, datetimes RFC 3339 with `Z`.
 """
 
-from collections.abc import Mapping, MutableMapping, Sequence
+from collections.abc import AsyncIterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeAlias, runtime_checkable
 
@@ -43,6 +44,16 @@ class RawReply:
 
 
 @dataclass(slots=True)
+class PiecesReply:
+    """As RawReply, for `length` bytes that come while they are sent; what fails on the way cuts the answer short."""
+
+    pieces: AsyncIterator[bytes]
+    length: int
+    media_type: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
 class Redirect:
     """307 to `location` (URL or path, in ASCII); each of `cookies` is one `Set-Cookie`. No cache keeps it."""
 
@@ -66,5 +77,5 @@ class StreamReply(Protocol):
         """Answer an upgrade. `websocket.connect` is still unread; nothing has been accepted."""
 
 
-Answer: TypeAlias = dict[str, Any] | list[Any] | Reply | RawReply | Redirect | StreamReply | None
+Answer: TypeAlias = dict[str, Any] | list[Any] | Reply | RawReply | PiecesReply | Redirect | StreamReply | None
 """Everything that a handler may return (typed dictionaries are dicts at run time)."""

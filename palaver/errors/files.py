@@ -3,6 +3,7 @@
 from palaver.attachments import ALLOWED_TYPES_TEXT
 from palaver.errors.base import PalaverError
 from palaver.errors.common import BadRequest
+from palaver.files.stores import StoreFailed
 
 
 class UnsupportedFileType(BadRequest):
@@ -41,11 +42,19 @@ class FileEmpty(BadRequest):
         super().__init__(detail="file is empty")
 
 
-class FileTooLarge(PalaverError):
-    """The upload exceeds the cap."""
+class FileNotSaved(PalaverError):
+    """The store that uploads go to did not take the file."""
 
-    status = 413
-    message = "File too large."
+    message = "Failed to save chat file."
 
-    def __init__(self, maximum: int) -> None:
-        super().__init__(detail=f"Maximum file size is {maximum} bytes.")
+    def __init__(self, failure: StoreFailed) -> None:
+        super().__init__(detail=str(failure))
+
+
+class FileNotRead(PalaverError):
+    """The store that holds the file did not give it."""
+
+    message = "Failed to get chat file."
+
+    def __init__(self, failure: StoreFailed) -> None:
+        super().__init__(detail=str(failure))

@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager
 from sqlalchemy import delete, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from models import ChatFile, FileChunk
 from palaver.database import Database
@@ -15,16 +14,17 @@ from palaver.files.stores import DATABASE, PIECE_BYTES, BytesMissing, StoreFaile
 
 # Only the chunks that the range touches, and of those only the part; where there are none, the row's own bytes.
 _READ = text(
-    f"""
-    SELECT substr(data, greatest(:start - position * {PIECE_BYTES}, 0) + 1,
-                  least(:stop - position * {PIECE_BYTES}, {PIECE_BYTES})
-                  - greatest(:start - position * {PIECE_BYTES}, 0)) AS data
+    """
+    SELECT substr(data, greatest(:start - position * :piece, 0) + 1,
+                  least(:stop - position * :piece, :piece) - greatest(:start - position * :piece, 0))
     FROM file_chunks
-    WHERE file_id = :file_id AND position BETWEEN :start / {PIECE_BYTES} AND (:stop - 1) / {PIECE_BYTES}
+    WHERE file_id = :file_id AND position BETWEEN :start / :piece AND (:stop - 1) / :piece
     ORDER BY position
     """
 )
-_READ_ROW = text("SELECT substr(data, :start + 1, :stop - :start) FROM chat_files WHERE id = :file_id")
+_READ_ROW = text(
+    "SELECT substr(data, :start + 1, :stop - :start) FROM chat_files WHERE id = :file_id AND data IS NOT NULL"
+)
 
 
 class DatabaseStore:
@@ -54,9 +54,11 @@ class DatabaseStore:
         """See FileStore."""
         wanted = {"file_id": file_id, "start": start, "stop": start + length}
         async with self._failing(), self._database.connect() as conn:
-            chunks = (await conn.execute(_READ, wanted)).scalars().all()
+            chunks = (await conn.execute(_READ, {**wanted, "piece": PIECE_BYTES})).scalars().all()
             if not chunks:
-                return await self._read_row(conn, wanted)
+                chunks = (await conn.execute(_READ_ROW, wanted)).scalars().all()
+        if not chunks:
+            raise BytesMissing(self.name, file_id)
         return chunks[0] if len(chunks) == 1 else b"".join(chunks)
 
     async def size(self, file_id: uuid.UUID) -> int | None:
@@ -71,17 +73,6 @@ class DatabaseStore:
         """See FileStore."""
         async with self._failing(), self._database.connect() as conn:
             await conn.execute(delete(FileChunk).where(FileChunk.file_id.in_(file_ids)))
-
-    async def close(self) -> None:
-        """The pool is not ours."""
-
-    async def _read_row(self, conn: AsyncConnection, wanted: dict[str, object]) -> bytes:
-        data: bytes | None = await conn.scalar(_READ_ROW, wanted)
-        if data is None:
-            file_id = wanted["file_id"]
-            assert isinstance(file_id, uuid.UUID)
-            raise BytesMissing(self.name, file_id)
-        return data
 
     @asynccontextmanager
     async def _failing(self) -> AsyncIterator[None]:

@@ -21,11 +21,8 @@ class DirectoryStore:
         self._root = Path(location.path)
 
     def prepare(self) -> None:
-        """Make the directory, for start-up: what vanishes later is a failure, not an empty store. Raises StoreFailed."""
-        try:
-            self._root.mkdir(mode=0o700, parents=True, exist_ok=True)
-        except OSError as error:
-            raise self._failure(error) from error
+        """Make the directory, for start-up: one that vanishes later is a failure. Raises OSError."""
+        self._root.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     async def put(self, file_id: uuid.UUID, data: bytes) -> None:
         """Write beside and rename, so that nobody sees half of it; returns once it is on the disk."""
@@ -40,7 +37,8 @@ class DirectoryStore:
                     file.seek(start)
                     return file.read(length)
             except FileNotFoundError:
-                return self._nothing()
+                self._check_root()
+                return None
 
         data = await self._in_thread(read)
         if data is None:
@@ -54,7 +52,8 @@ class DirectoryStore:
             try:
                 return self._path(file_id).stat().st_size
             except FileNotFoundError:
-                return self._nothing()
+                self._check_root()
+                return None
 
         return await self._in_thread(size)
 
@@ -65,16 +64,13 @@ class DirectoryStore:
             for file_id in file_ids:
                 directory = self._path(file_id).parent
                 if not directory.is_dir():
-                    self._nothing()
+                    self._check_root()
                     continue
                 for name in os.listdir(directory):
                     if name.startswith(file_id.hex):
                         (directory / name).unlink(missing_ok=True)
 
         await self._in_thread(remove)
-
-    async def close(self) -> None:
-        """Nothing is open."""
 
     def _path(self, file_id: uuid.UUID) -> Path:
         name = file_id.hex
@@ -100,8 +96,8 @@ class DirectoryStore:
             raise
         _sync(path.parent)
 
-    def _nothing(self) -> None:
-        """What is not there; but where the directory itself is not, nobody can say what is."""
+    def _check_root(self) -> None:
+        """Where the directory itself is not, nobody can say what else is not. Raises StoreFailed."""
         if not self._root.is_dir():
             raise StoreFailed(self.name, "is gone")
 

@@ -59,9 +59,6 @@ class BucketStore:
             async with self._failing():
                 await self._obstore.delete_async(self._bucket, [file_id.hex for file_id in file_ids])
 
-    async def close(self) -> None:
-        """The library keeps its connections itself."""
-
     @asynccontextmanager
     async def _failing(self, file_id: uuid.UUID | None = None) -> AsyncIterator[None]:
         """Turn the library's errors into ours; they tell addresses and requests, so no word of theirs is passed on."""

@@ -1,11 +1,11 @@
-"""Stored files: their rows, their bytes and their links to chats."""
+"""What the database knows of files: their rows and their links to chats."""
 
 import datetime as dt
 import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ARRAY, ColumnElement, Uuid, bindparam, exists, insert, select, text
+from sqlalchemy import ARRAY, ColumnElement, Uuid, bindparam, delete, exists, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from models import Chat, ChatFile, ChatFileLink
@@ -19,6 +19,8 @@ _FACTS = (
     ChatFile.name,
     ChatFile.mime_type,
     ChatFile.created_at,
+    ChatFile.size,
+    ChatFile.store,
 )
 
 # All of a batch or none of it: count and insert see one snapshot, and the chat's row lock keeps others out meanwhile.
@@ -37,7 +39,7 @@ _LINK = text(
 
 @dataclass(slots=True, frozen=True)
 class FileFacts:
-    """A stored file without its bytes."""
+    """A stored file without its bytes; `size` in bytes, `store` the location that holds them."""
 
     id: uuid.UUID
     owner_id: uuid.UUID
@@ -45,30 +47,8 @@ class FileFacts:
     name: str
     mime_type: str
     created_at: dt.datetime
-
-
-async def save_file(
-    conn: AsyncConnection,
-    *,
-    owner_id: uuid.UUID,
-    organization_id: uuid.UUID,
-    name: str,
-    mime_type: str,
-    data: bytes,
-) -> uuid.UUID:
-    """Store a file; its new id."""
-    file_id = uuid.uuid4()
-    row = {
-        "id": file_id,
-        "owner_id": owner_id,
-        "organization_id": organization_id,
-        "name": name,
-        "mime_type": mime_type,
-        "size": len(data),
-        "data": data,
-    }
-    await conn.execute(insert(ChatFile).values(row))
-    return file_id
+    size: int
+    store: str
 
 
 async def find_files(
@@ -84,10 +64,10 @@ async def find_files(
     return {row[0]: (FileFacts(*row[:-1]), row[-1]) for row in rows}
 
 
-async def read_bytes(conn: AsyncConnection, file_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, bytes]:
-    """The content of those of the files that exist."""
-    rows = await conn.execute(select(ChatFile.id, ChatFile.data).where(ChatFile.id.in_(file_ids)))
-    return {row.id: row.data for row in rows}
+async def load_files(conn: AsyncConnection, file_ids: Collection[uuid.UUID]) -> list[FileFacts]:
+    """Those of the files that exist."""
+    rows = await conn.execute(select(*_FACTS).where(ChatFile.id.in_(file_ids)))
+    return [FileFacts(*row) for row in rows]
 
 
 async def linked_files(conn: AsyncConnection, chat_id: uuid.UUID) -> list[FileFacts]:
@@ -112,3 +92,31 @@ async def link_files(conn: AsyncConnection, chat_id: uuid.UUID, file_ids: Sequen
     if (await conn.execute(_LINK, parameters)).scalar_one():
         return []
     return [f"file linking skipped: batch of {len(file_ids)} file(s) would exceed limit of {MAX_FILES_PER_CHAT}"]
+
+
+# ---- removing files; a trigger makes orphans of their bytes, in the same transaction ----
+
+_LINKED = exists(select(ChatFileLink.file_id).where(ChatFileLink.file_id == ChatFile.id))
+
+
+async def delete_unlinked_files(conn: AsyncConnection, *, days: int, limit: int = 1000) -> int:
+    """Remove files older than `days` that no chat links, oldest first; how many, 0 when none is left.
+
+    Source: contract, states.yaml `retention`.
+    """
+    older = ChatFile.created_at < func.now() - dt.timedelta(days=days)
+    batch = select(ChatFile.id).where(older, ~_LINKED).order_by(ChatFile.created_at).limit(limit)
+    # Whoever links one of them just now holds its row.
+    locked = batch.with_for_update(skip_locked=True).subquery()
+    return (await conn.execute(delete(ChatFile).where(ChatFile.id.in_(select(locked.c.id))))).rowcount
+
+
+async def delete_files_only_of(conn: AsyncConnection, chat_ids: Collection[uuid.UUID]) -> int:
+    """Remove the files that these chats link and no other does, for chats that go for good; how many."""
+    theirs = exists(
+        select(ChatFileLink.file_id).where(ChatFileLink.file_id == ChatFile.id, ChatFileLink.chat_id.in_(chat_ids))
+    )
+    others = exists(
+        select(ChatFileLink.file_id).where(ChatFileLink.file_id == ChatFile.id, ChatFileLink.chat_id.not_in(chat_ids))
+    )
+    return (await conn.execute(delete(ChatFile).where(theirs, ~others))).rowcount

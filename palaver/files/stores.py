@@ -41,7 +41,7 @@ class LocationInvalid(ValueError):
 
 
 class FileStore(Protocol):
-    """Bytes under file ids, all of at most some ten megabytes. Every method raises StoreFailed, and none waits for ever.
+    """Bytes under file ids, at most some ten megabytes each. Every method raises StoreFailed, and none waits for ever.
 
     `location` is what rows keep; `name` is for people, shorter.
     """
@@ -60,9 +60,6 @@ class FileStore(Protocol):
 
     async def delete(self, file_ids: Collection[uuid.UUID]) -> None:
         """Remove bytes; what is not there is as good as removed. At most 1000 files at once."""
-
-    async def close(self) -> None:
-        """Let go of what connects to the store."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from palaver.chat.notices import ChatNotice
 from palaver.chat.records import ChatRecord, Fence
 from palaver.database import Database
 from palaver.llm.catalog import ModelCatalog
+from palaver.llm.files import FileLoader
 from palaver.llm.generation import ModelCaller
 from palaver.settings import Settings
 from palaver.stream.parts import PartsBuffer
@@ -29,6 +30,7 @@ class Engine:
     catalog: ModelCatalog
     caller: ModelCaller
     authorizer: Authorizer
+    load_files: FileLoader
 
 
 class HeldChat:

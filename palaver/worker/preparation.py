@@ -11,7 +11,6 @@ from palaver.chat import history as stored
 from palaver.chat.records import ChatRecord, MessageRecord
 from palaver.errors.provider import ProviderError
 from palaver.llm.catalog import ModelChoice
-from palaver.llm.files import file_loader
 from palaver.llm.prompt import build_prompt
 from palaver.worker.held import Engine
 
@@ -48,7 +47,7 @@ async def prepare_call(engine: Engine, chat: ChatRecord, history: Sequence[Messa
     if choice is None:
         raise ProviderError("config", detail="The chat's model config was removed and there is no default.")
     key = await engine.catalog.credentials(choice)
-    return Call(choice, key, await build_prompt(history, choice, file_loader(engine.database)))
+    return Call(choice, key, await build_prompt(history, choice, engine.load_files))
 
 
 class ReadAhead:

@@ -18,7 +18,9 @@ from palaver.chat.machine import ChatMachine, ChatTx
 from palaver.chat.notices import ChatNotice
 from palaver.database import Database
 from palaver.errors.chat import ChatNotFound
+from palaver.files.storage import FileStorage
 from palaver.llm.catalog import ModelCatalog
+from palaver.llm.files import PromptFiles
 from palaver.llm.generation import ModelCaller
 from palaver.settings import Settings
 from palaver.stream.bus import Bus, BusClosed
@@ -58,13 +60,14 @@ class Worker:
         parts: PartsBuffer,
         catalog: ModelCatalog,
         authorizer: Authorizer,
+        files: FileStorage,
     ) -> None:
         self.id = worker_id
         self._settings = settings
         self._machine = machine
         self._bus = bus
         self._caller = ModelCaller(settings)
-        self._engine = Engine(settings, database, machine, parts, catalog, self._caller, authorizer)
+        self._engine = Engine(settings, database, machine, parts, catalog, self._caller, authorizer, PromptFiles(files))
         self._leases = Leases(database, settings.heartbeat_stale_seconds)
         self._runners: dict[uuid.UUID, Runner] = {}
         self._tasks: dict[uuid.UUID, asyncio.Task[None]] = {}

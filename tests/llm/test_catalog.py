@@ -8,9 +8,11 @@ from sqlalchemy import insert, update
 
 from models import AIProvider, AIProviderKey, ChatFile, ChatModelConfig, Organization, User
 from palaver.database import Database
+from palaver.files.storage import FileStorage
 from palaver.llm import catalog as catalog_module
 from palaver.llm.catalog import ModelCatalog
-from palaver.llm.files import file_loader
+from palaver.llm.files import PromptFiles
+from palaver.settings import Settings
 
 
 class ReversingBox:
@@ -118,5 +120,5 @@ async def test_files_are_loaded_by_id(database: Database) -> None:
         )
         file = {"name": "a.txt", "mime_type": "text/plain", "size": 2, "data": b"hi"}
         await conn.execute(insert(ChatFile).values(id=file_id, owner_id=owner, organization_id=organization, **file))
-    loaded = await file_loader(database)({file_id, uuid.uuid4()})
+    loaded = await PromptFiles(FileStorage(Settings(), database))({file_id, uuid.uuid4()})
     assert [(f.name, f.media_type, f.data) for f in loaded.values()] == [("a.txt", "text/plain", b"hi")]
