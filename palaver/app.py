@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.types import ASGIApp
 
-from palaver import __version__
+from palaver import __version__, metrics
 from palaver.auth.authenticate import Authenticator
 from palaver.auth.policy import Authorizer
 from palaver.auth.rate_limits import RateLimiter
@@ -18,10 +18,12 @@ from palaver.database import Database
 from palaver.files.storage import FileStorage
 from palaver.housekeeping import Housekeeping, jobs_of
 from palaver.llm.catalog import ModelCatalog
+from palaver.remembered import Teller, drop_what_others_change
 from palaver.services import Services
 from palaver.settings import Settings
-from palaver.stream.bus import LocalBus
+from palaver.stream.bus import build_bus
 from palaver.stream.parts import PartsBuffer
+from palaver.stream.relay import PartsRelay
 
 if TYPE_CHECKING:
     from palaver.auth.oidc import OidcLogin
@@ -60,9 +62,10 @@ def build_services(settings: Settings, replica_id: uuid.UUID | None = None) -> S
     database = Database(settings.database_url, pool_size=settings.pool_size)
     files = FileStorage(settings, database)
     secrets = SecretBox.load(settings)
-    bus, parts = LocalBus(), PartsBuffer(settings)
+    bus, parts = build_bus(settings, replica_id), PartsBuffer(settings)
     machine = ChatMachine(database, bus, heartbeat_stale_seconds=settings.heartbeat_stale_seconds)
-    catalog = ModelCatalog(database, secrets)
+    teller = Teller(bus)
+    catalog = ModelCatalog(database, secrets, tell=teller.models)
     authorizer = Authorizer(chat_sharing=settings.chat_sharing)
     worker = None
     if settings.processor == "enabled" and settings.role != "api":
@@ -70,7 +73,8 @@ def build_services(settings: Settings, replica_id: uuid.UUID | None = None) -> S
         from palaver.worker.service import Worker
 
         worker = Worker(replica_id, settings, database, machine, bus, parts, catalog, authorizer, files)
-    authenticator = Authenticator(settings, database)
+    authenticator = Authenticator(settings, database, tell=teller.callers)
+    drop_what_others_change(bus, authenticator, catalog)
     return Services(
         replica_id=replica_id,
         settings=settings,
@@ -79,6 +83,7 @@ def build_services(settings: Settings, replica_id: uuid.UUID | None = None) -> S
         machine=machine,
         bus=bus,
         parts=parts,
+        relay=PartsRelay(bus, parts, settings),
         authenticator=authenticator,
         authorizer=authorizer,
         secrets=secrets,
@@ -109,6 +114,12 @@ async def running(services: Services) -> AsyncIterator[None]:
         housekeeping = Housekeeping(services.database, jobs_of(services.settings))
         stack.push_async_callback(housekeeping.stop)
         housekeeping.start()
+        stack.callback(metrics.kept_sampled(services.sample))
+        # Last to stop: letting chats go and leaving others' live parts has to be told.
+        stack.push_async_callback(services.bus.stop)
+        stack.callback(services.relay.stop)
+        services.relay.start()
+        await services.bus.start()
         if services.oidc is not None:
             stack.push_async_callback(services.oidc.close)
         if services.worker is not None:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, make_url, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
-from sqlalchemy.pool import NullPool
+from sqlalchemy.pool import NullPool, QueuePool
 
 _MIGRATION_LOCK: Final = 0x70616C61766572
 """Key of the advisory lock that only migrations take ("palaver" in ASCII)."""
@@ -53,6 +53,12 @@ class Database:
         """A connection that commits each statement by itself, for single reads: no BEGIN, no COMMIT."""
         async with self._autocommit.connect() as connection:
             yield connection
+
+    def connections(self) -> tuple[int, int]:
+        """How many connections of the pool are in use, and how many are open and idle."""
+        pool = self.engine.pool
+        assert isinstance(pool, QueuePool)
+        return pool.checkedout(), pool.checkedin()
 
     async def close(self) -> None:
         """Close every connection of the pool."""

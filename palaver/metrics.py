@@ -5,7 +5,9 @@ processes of one `palaver serve` keep their values in files of `PROMETHEUS_MULTI
 this module is imported, and each of them answers with the sum. docs/metrics.md is made from what is defined here.
 """
 
+import asyncio
 import os
+from collections.abc import Callable
 from typing import Final
 
 from prometheus_client import REGISTRY, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
@@ -16,6 +18,8 @@ from palaver import __version__
 
 MULTIPROCESS_DIRECTORY: Final = "PROMETHEUS_MULTIPROC_DIR"
 """The environment variable that makes several processes answer as one."""
+SAMPLE_SECONDS: Final = 2.0
+"""Age of what other processes tell of this one's pools, leases and bus."""
 
 # ---- requests ----
 
@@ -169,6 +173,26 @@ def sample(
     LEASES_LIMIT.set(lease_limit)
     BUS_CONNECTED.set(connected)
     BUS_PEERS.set(peers)
+
+
+def kept_sampled(take: Callable[[], None]) -> Callable[[], None]:
+    """Sample now and, where other processes answer for this one, every few seconds, on the running loop; ends when
+    the returned function is called."""
+    loop = asyncio.get_running_loop()
+    timer: asyncio.TimerHandle | None = None
+
+    def again() -> None:
+        nonlocal timer
+        take()
+        if is_multiprocess():
+            timer = loop.call_later(SAMPLE_SECONDS, again)
+
+    def end() -> None:
+        if timer is not None:
+            timer.cancel()
+
+    again()
+    return end
 
 
 def exposition() -> bytes:

@@ -25,6 +25,7 @@ PATIENCE_SECONDS: Final = 3.0
 DRAINING: Final = "the server is shutting down"
 NO_SCHEMA: Final = "the database has no schema yet"
 NO_WORKER: Final = "the worker has stopped"
+NO_BUS: Final = "the bus does not reach other processes: their changes show within the periodic looks at the database"
 
 _REVISION = text("SELECT version_num FROM alembic_version")
 _UNDEFINED_TABLE: Final = "42P01"
@@ -50,6 +51,8 @@ async def readiness(database: Database, bus: "Bus", worker: "Worker | None") -> 
     found = await _schema(database)
     if worker is not None and worker.has_died:
         found.reasons.append(NO_WORKER)
+    if not bus.connected:
+        found.warnings.append(NO_BUS)
     return found
 
 

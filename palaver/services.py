@@ -4,6 +4,7 @@ import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from palaver import metrics
 from palaver.auth.authenticate import Authenticator
 from palaver.auth.policy import Authorizer
 from palaver.auth.rate_limits import RateLimiter
@@ -16,6 +17,7 @@ from palaver.readiness import Readiness, readiness
 from palaver.settings import Settings
 from palaver.stream.bus import Bus
 from palaver.stream.parts import PartsBuffer
+from palaver.stream.relay import PartsRelay
 
 if TYPE_CHECKING:
     from palaver.auth.oidc import OidcLogin
@@ -34,6 +36,7 @@ class Services:
     machine: ChatMachine
     bus: Bus
     parts: PartsBuffer
+    relay: PartsRelay
     authenticator: Authenticator
     authorizer: Authorizer
     secrets: SecretBox
@@ -46,3 +49,16 @@ class Services:
     async def readiness(self) -> Readiness:
         """Whether this process should get requests now."""
         return await readiness(self.database, self.bus, self.worker)
+
+    def sample(self) -> None:
+        """Note in the metrics what is only known by looking."""
+        in_use, idle = self.database.connections()
+        metrics.sample(
+            in_use=in_use,
+            idle=idle,
+            pool_limit=self.settings.pool_size,
+            leases=0 if self.worker is None else self.worker.running,
+            lease_limit=0 if self.worker is None else self.settings.max_running_chats,
+            connected=self.bus.connected,
+            peers=self.bus.peers,
+        )

@@ -121,4 +121,5 @@ class Site:
         return 200 if found.ready else 503, "application/json; charset=utf-8", orjson.dumps(answer) + b"\n"
 
     async def _metrics(self) -> tuple[int, str, bytes]:
+        self._services.sample()
         return 200, CONTENT_TYPE_LATEST, metrics.exposition()

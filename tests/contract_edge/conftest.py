@@ -59,6 +59,9 @@ class SampleServices:
     async def readiness(self) -> Readiness:
         return self.found
 
+    def sample(self) -> None:
+        """Nothing here is known by looking."""
+
 
 def sample_services(**settings: object) -> SampleServices:
     values = Settings(**{"rate_limits": "off", **settings})  # type: ignore[arg-type]
