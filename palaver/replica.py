@@ -101,6 +101,7 @@ def _serve(job: Job, settings: Settings, parent: _Parent) -> None:
     from palaver.auth.secrets import SecretKeysInvalid
     from palaver.database import SchemaTooNew, upgrade
     from palaver.server import Shared, Terminated, run, terminated_by_signal
+    from palaver.stream.bus import BusUnavailable
     from palaver.telemetry import configure_logs
 
     configure_logs(settings.log_format, settings.log_level, process=os.getpid())
@@ -133,7 +134,7 @@ def _serve(job: Job, settings: Settings, parent: _Parent) -> None:
                     on_ready=on_ready,
                     on_stopping=services.bus.close,
                 )
-    except (SecretKeysInvalid, SchemaTooNew, OSError) as refusal:
+    except (SecretKeysInvalid, SchemaTooNew, BusUnavailable, OSError) as refusal:
         if is_ready:
             raise
         parent.tell(**{REFUSED: str(refusal)})

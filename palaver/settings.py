@@ -31,6 +31,18 @@ class Settings(BaseSettings):
         description="PostgreSQL to store everything in, postgresql://user:password@host/name. "
         "Unset: an embedded PostgreSQL under the data directory.",
     )
+    database_direct_url: str | None = Field(
+        None,
+        repr=False,
+        description="The same database, past a proxy that pools transactions: for what needs a session of its own. "
+        "Unset: the database URL is direct.",
+    )
+    bus_url: str | None = Field(
+        None,
+        repr=False,
+        description="How processes tell each other what happened: redis://host (or rediss://) for Redis or Valkey; "
+        "local: not at all, they find out from the database. Unset: over PostgreSQL.",
+    )
     data_dir: Path = Field(
         Path("palaver-data"), description="Directory of the embedded PostgreSQL and of generated keys."
     )
@@ -194,7 +206,14 @@ class Settings(BaseSettings):
             return self.secure_cookies
         return self.access_url is not None and self.access_url.startswith("https://")
 
-    @field_validator("database_url", mode="after")
+    @field_validator("bus_url", mode="after")
+    @classmethod
+    def _is_a_bus(cls, value: str | None) -> str | None:
+        if value is not None and value != "local" and not value.startswith(("redis://", "rediss://")):
+            raise ValueError("must be local, or start with redis:// or rediss://")
+        return value
+
+    @field_validator("database_url", "database_direct_url", mode="after")
     @classmethod
     def _is_postgresql(cls, value: str | None) -> str | None:
         if value is not None and not value.startswith(("postgresql://", "postgres://")):

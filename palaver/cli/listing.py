@@ -12,7 +12,7 @@ from palaver.cli.console import fail, out, read_settings, refusals
 from palaver.settings import ENV_PREFIX, Settings
 
 _MASK: Final = "********"
-_SECRET_FIELDS: Final = frozenset({"database_url", "secret_keys"})
+_SECRET_FIELDS: Final = frozenset({"bus_url", "database_direct_url", "database_url", "secret_keys"})
 
 
 def print_settings(*, as_json: bool) -> None:

@@ -37,7 +37,10 @@ def serve(settings: Settings, prepare: Prepare | None = None) -> None:
             url = base_url(settings, sock)
             database_url = stack.enter_context(owned_database(settings))
             is_only_server = settings.database_url is None
-            settings = settings.model_copy(update={"database_url": database_url})
+            update = {"database_url": database_url}
+            if is_only_server and settings.workers == 1 and settings.bus_url is None:
+                update["bus_url"] = "local"  # nobody else is there to be told
+            settings = settings.model_copy(update=update)
             with database_refusals():
                 asyncio.run(check_capacity(database_url, settings.pool_size, settings.workers))
                 asyncio.run(upgrade(database_url))
@@ -63,8 +66,9 @@ def serve(settings: Settings, prepare: Prepare | None = None) -> None:
 def _serve_alone(settings: Settings, sock: socket.socket, on_ready: Callable[[], None]) -> None:
     # Late: the engine takes a second to import, and a wrong port should not.
     from palaver.app import application, build_services
+    from palaver.stream.bus import BusUnavailable
 
-    with refusals(SecretKeysInvalid, OSError):
+    with refusals(SecretKeysInvalid, BusUnavailable, OSError):
         services = build_services(settings)
     run(application(services), settings, sock, on_ready=on_ready, on_stopping=services.bus.close)
 

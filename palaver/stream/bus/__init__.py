@@ -5,6 +5,7 @@ for a slow consumer: each subscription holds a bounded amount and says when it d
 `LocalBus`; several share a broker, each through its `SharedBus` over a link to it.
 """
 
+from palaver.stream.bus.build import BusUnavailable, build_bus
 from palaver.stream.bus.interface import MAX_MESSAGE_BYTES, Bus, Change, OnChange, OnMessage
 from palaver.stream.bus.keeper import Timing
 from palaver.stream.bus.link import Destination, Link, LinkDown
@@ -26,6 +27,7 @@ __all__ = [
     "MAX_MESSAGE_BYTES",
     "Bus",
     "BusClosed",
+    "BusUnavailable",
     "Change",
     "ChatSubscription",
     "ChatTap",
@@ -43,4 +45,5 @@ __all__ = [
     "Timing",
     "WatchBatch",
     "WatchSubscription",
+    "build_bus",
 ]
