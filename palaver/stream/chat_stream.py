@@ -22,7 +22,8 @@ from palaver.stream import events
 from palaver.stream.batches import Batch, Collected, part_cursors
 from palaver.stream.bus import Bus, ChatSubscription
 from palaver.stream.cursor import InvalidCursor, Position, parse_cursor
-from palaver.stream.parts import Episode, EpisodeKey, PartsBuffer
+from palaver.stream.parts import Episode, EpisodeKey
+from palaver.stream.relay import PartsRelay
 from palaver.stream.signals import Signal
 from palaver.stream.snapshot import Snapshot, Wanted, read_snapshot, read_snapshot_version
 
@@ -31,6 +32,8 @@ READ_RETRY_SECONDS: Final = (0.1, 0.2, 0.4, 0.8, 1.0)
 READ_TRIES: Final = 5
 RECHECK_SECONDS: Final = 5.0
 """Time between looks at the viewer's right: with what is remembered of keys, a revocation ends streams within 10 s."""
+_PRODUCING: Final = ("running", "interrupting")
+"""Statuses with live parts."""
 log = structlog.get_logger(__name__)
 _T = TypeVar("_T")
 
@@ -86,7 +89,7 @@ class ChatStream:
         settings: StreamSettings,
         database: Database,
         bus: Bus,
-        parts: PartsBuffer,
+        relay: PartsRelay,
         is_permitted: Callable[[], Awaitable[bool]],
         chat_id: uuid.UUID,
         after_id: int = 0,
@@ -100,7 +103,7 @@ class ChatStream:
         self._batch_events = settings.stream_buffer_events
         self._database = database
         self._bus = bus
-        self._parts = parts
+        self._relay = relay
         self._signal = Signal()
         self._stopped = False
         self._position = Position()
@@ -109,6 +112,7 @@ class ChatStream:
         self._reset = False
         self._fresh = True
         self._episode: Episode | None = None
+        self._owner: uuid.UUID | None = None
         self._prefix = ""
         self._deadline: asyncio.TimerHandle | None = None
         if cursor is not None:
@@ -147,7 +151,7 @@ class ChatStream:
                 else:
                     self.ending = Ending.READ_FAILED
             finally:
-                self._watch(None)
+                self._watch(None, None)
                 if self._deadline is not None:
                     self._deadline.cancel()
 
@@ -217,6 +221,7 @@ class ChatStream:
                 notice.retry_state_version,
                 notice.generation_attempt,
                 notice.status,
+                notice.worker_id,
             )
             collected = Collected(self.chat_id)
             self._collect_state(view, collected)
@@ -316,7 +321,8 @@ class ChatStream:
 
     def _collect_preview(self, view: Snapshot, collected: Collected) -> None:
         position = self._position
-        self._watch(EpisodeKey(self.chat_id, view.history_version, view.generation_attempt))
+        owner = view.worker_id if view.status in _PRODUCING else None
+        self._watch(EpisodeKey(self.chat_id, view.history_version, view.generation_attempt), owner)
         changed = view.history_version != position.preview_version or (
             view.generation_attempt not in (0, position.preview_attempt)
         )
@@ -327,24 +333,36 @@ class ChatStream:
 
     # ---- live parts ----
 
-    def _watch(self, key: EpisodeKey | None) -> None:
+    def _watch(self, key: EpisodeKey | None, owner: uuid.UUID | None) -> None:
+        """Follow the parts that `owner` produces; without an owner, those of the last one are all there is."""
         episode = self._episode
         if episode is not None:
-            if episode.key == key:
+            if episode.key == key and owner in (None, self._owner):
                 return
-            self._parts.unwatch(episode, self._signal)
-        self._episode = None if key is None else self._parts.watch(key, self._signal)
+            self._relay.unwatch(episode, self._signal)
+        self._owner = owner
+        self._episode = None if key is None else self._relay.watch(key, owner, self._signal)
 
     def _can_go_on(self) -> bool:
-        """Whether the parts after the last one sent are those of the same producer."""
+        """Whether the parts after the last one sent are those of the same producer, or may be, as far as is known."""
         position, episode = self._position, self._episode
-        return position.seq == 0 or (
-            episode is not None and episode.tag == position.tag and position.seq <= len(episode.events)
+        if position.seq == 0:
+            return True
+        if episode is None:
+            return False
+        return not episode.known or (
+            # A mirror may be behind the place that its viewer has come to elsewhere.
+            episode.tag == position.tag and (episode.is_behind or position.seq <= len(episode.events))
         )
 
     def _take_parts(self) -> Batch | None:
         position, episode = self._position, self._episode
-        if episode is None or len(episode.events) <= position.seq:
+        if episode is None or not episode.known:
+            return None
+        if position.tag != episode.tag and position.seq > 0:
+            # Only now it is known that what was shown came from another producer.
+            return self._reset_preview()
+        if len(episode.events) <= position.seq:
             return None
         if position.tag != episode.tag:
             position.tag = episode.tag
@@ -353,6 +371,12 @@ class ChatStream:
         taken = episode.events[first : first + self._batch_events]
         position.seq = first + len(taken)
         return Batch(taken, part_cursors(self._prefix, first + 1, position.seq))
+
+    def _reset_preview(self) -> Batch:
+        position = self._position
+        position.tag, position.seq = "", 0
+        self._prefix = position.prefix(self.chat_id)
+        return Batch([events.preview_reset_event(self.chat_id)], iter([position.cursor(self.chat_id)]))
 
     # ---- reads ----
 

@@ -10,8 +10,8 @@ from palaver.contract.replies import RawHeaders
 from palaver.database import Database
 from palaver.stream.bus import Bus
 from palaver.stream.chat_stream import ChatStream, StreamSettings
-from palaver.stream.parts import PartsBuffer
 from palaver.stream.reading import reading
+from palaver.stream.relay import PartsRelay
 from palaver.stream.sse import serve_events
 from palaver.stream.websocket import serve_frames
 
@@ -41,7 +41,7 @@ class StreamServices(Protocol):
     def bus(self) -> Bus: ...
 
     @property
-    def parts(self) -> PartsBuffer: ...
+    def relay(self) -> PartsRelay: ...
 
 
 class ChatStreamReply:
@@ -100,7 +100,7 @@ class ChatStreamReply:
             settings=services.settings,
             database=services.database,
             bus=services.bus,
-            parts=services.parts,
+            relay=services.relay,
             is_permitted=self._is_permitted,
             chat_id=self._chat_id,
             after_id=self._after_id,

@@ -5,7 +5,7 @@ import uuid
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import JSON, BigInteger, Boolean, String, text
+from sqlalchemy import JSON, BigInteger, Boolean, String, Uuid, text
 
 from palaver.database import Database
 
@@ -47,6 +47,8 @@ class Snapshot:
     retry_state_version: int
     generation_attempt: int
     status: str
+    worker_id: uuid.UUID | None
+    """The process that runs the chat, which has its live parts."""
     retry_state: dict[str, Any] | None = None
     last_error: dict[str, Any] | None = None
     """Only in status error."""
@@ -75,7 +77,7 @@ class Wanted:
 
 _SELECT = """
 SELECT c.snapshot_version, c.history_version, c.queue_version, c.retry_state_version, c.generation_attempt, c.status,
-       c.retry_state,
+       c.worker_id, c.retry_state,
        CASE c.status WHEN 'error' THEN c.last_error END AS last_error,
        CASE c.status WHEN 'requires_action' THEN c.pending_tool_calls END AS pending_tool_calls,
        CASE c.status WHEN 'requires_action' THEN c.dynamic_tools END AS dynamic_tools,
@@ -110,6 +112,7 @@ _COLUMNS = {
     "retry_state_version": BigInteger,
     "generation_attempt": BigInteger,
     "status": String,
+    "worker_id": Uuid,
     "retry_state": JSON,
     "last_error": JSON,
     "pending_tool_calls": JSON,
@@ -177,6 +180,7 @@ async def read_snapshot(database: Database, chat_id: uuid.UUID, wanted: Wanted) 
         retry_state_version=row.retry_state_version,
         generation_attempt=row.generation_attempt,
         status=row.status,
+        worker_id=row.worker_id,
         retry_state=row.retry_state,
         last_error=row.last_error,
         required_calls=_of_client_tools(row.pending_tool_calls or [], row.dynamic_tools or []),

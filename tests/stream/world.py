@@ -23,6 +23,7 @@ from palaver.stream.batches import Batch
 from palaver.stream.bus import LocalBus
 from palaver.stream.chat_stream import ChatStream
 from palaver.stream.parts import EpisodeKey, PartsBuffer
+from palaver.stream.relay import PartsRelay
 
 IDLE_SECONDS = 0.003
 
@@ -86,6 +87,11 @@ class LiveChat:
         async with live.machine.create() as tx:
             await transitions.create_chat(tx, new)
         return live
+
+    @property
+    def relay(self) -> PartsRelay:
+        """Where its viewers find the parts that are in the buffer now."""
+        return PartsRelay(self.bus, self.parts, self.settings)
 
     # ---- the worker's and the users' parts ----
 
@@ -184,7 +190,7 @@ class LiveChat:
         return ["".join(part["text"] for part in _decoded(row.content)) for row in rows]
 
     def stream(self, **options: Any) -> ChatStream:
-        fixed = {"settings": self.settings, "database": self.database, "bus": self.bus, "parts": self.parts}
+        fixed = {"settings": self.settings, "database": self.database, "bus": self.bus, "relay": self.relay}
         return ChatStream(**{"chat_id": self.id, "is_permitted": permitted, **fixed, **options})
 
 
