@@ -1,0 +1,209 @@
+"""What one replica changes is seen by another: at once over the bus, within ten seconds without it."""
+
+import asyncio
+import uuid
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+
+import pytest
+import pytest_asyncio
+
+from palaver.auth import authenticate
+from palaver.auth.actor import Actor
+from palaver.auth.authenticate import Authenticator
+from palaver.auth.secrets import SecretBox
+from palaver.auth.tokens import PresentedToken
+from palaver.database import Database
+from palaver.errors.auth import Unauthenticated
+from palaver.llm import catalog as catalog_module
+from palaver.llm.catalog import ModelCatalog
+from palaver.remembered import Teller, drop_what_others_change
+from palaver.settings import Settings
+from palaver.stream.bus import Bus, build_bus
+from tests.support.world import CHATS, World
+
+USERS = "/api/v2/users"
+MEMBERS = "/api/v2/organizations/default/members"
+PROVIDERS = "/api/v2/ai/providers"
+PATIENCE_SECONDS = 10
+
+
+@dataclass
+class Replica:
+    """What another process remembers; its clock stands still unless a test moves it."""
+
+    bus: Bus
+    database: Database
+    settings: Settings
+    now: float = 100.0
+
+    def __post_init__(self) -> None:
+        teller = Teller(self.bus)
+        clock = lambda: self.now  # noqa: E731 - a closure is what both want
+        self.authenticator = Authenticator(self.settings, self.database, tell=teller.callers, clock=clock)
+        secrets = SecretBox.load(self.settings)
+        self.catalog = ModelCatalog(self.database, secrets, tell=teller.models, clock=clock)
+        drop_what_others_change(self.bus, self.authenticator, self.catalog)
+
+    async def caller(self, token: str | None) -> Actor | None:
+        """The caller behind a token, None when it is refused."""
+        assert token is not None
+        try:
+            return await self.authenticator.authenticate(PresentedToken(token))
+        except Unauthenticated:
+            return None
+
+
+@pytest_asyncio.fixture
+async def replica(world: World, world_settings: Settings) -> AsyncIterator[Replica]:
+    """Another replica on the world's database, with the bus of its settings."""
+    database = Database(str(world_settings.database_url), pool_size=2)
+    bus = build_bus(world_settings, uuid.uuid4())
+    await bus.start()
+    yield Replica(bus, database, world_settings)
+    await bus.stop()
+    await database.close()
+
+
+Fact = Callable[[World, Replica], Awaitable[object]]
+"""What another replica knows, in a form that can be compared."""
+Act = Callable[[World], Awaitable[None]]
+
+
+async def _alice(world: World, replica: Replica) -> object:
+    return await replica.caller(world.alice.token)
+
+
+async def _bob(world: World, replica: Replica) -> object:
+    return await replica.caller(world.bob.token)
+
+
+async def _model(world: World, replica: Replica) -> object:
+    return await replica.catalog.get(uuid.UUID(world.facts.model_config_id))
+
+
+async def _revoke(world: World) -> None:
+    key_id = str(world.alice.token).partition("-")[0]
+    assert (await world.alice.delete(f"{USERS}/me/keys/{key_id}")).status_code == 204
+
+
+async def _expire(world: World) -> None:
+    key_id = str(world.alice.token).partition("-")[0]
+    assert (await world.alice.put(f"{USERS}/me/keys/{key_id}/expire")).status_code == 204
+
+
+async def _log_out(world: World) -> None:
+    assert (await world.alice.post(f"{USERS}/logout")).status_code == 200
+
+
+async def _new_password(world: World) -> None:
+    answer = await world.owner.put(f"{USERS}/alice/password", {"password": "another horse battery staple"})
+    assert answer.status_code == 204
+
+
+async def _suspend(world: World) -> None:
+    assert (await world.owner.put(f"{USERS}/alice/status/suspend")).status_code == 200
+
+
+async def _delete_user(world: World) -> None:
+    assert (await world.owner.delete(f"{USERS}/alice")).status_code == 200
+
+
+async def _site_role(world: World) -> None:
+    assert (await world.owner.put(f"{USERS}/alice/roles", {"roles": ["auditor"]})).status_code == 200
+
+
+async def _member_role(world: World) -> None:
+    answer = await world.owner.put(f"{MEMBERS}/bob/roles", {"roles": ["organization-admin"]})
+    assert answer.status_code == 200
+
+
+async def _remove_member(world: World) -> None:
+    assert (await world.owner.delete(f"{MEMBERS}/bob")).status_code == 204
+
+
+async def _default_roles(world: World) -> None:
+    body = {"default_org_member_roles": ["organization-auditor"]}
+    assert (await world.owner.patch("/api/v2/organizations/default", body)).status_code == 200
+
+
+async def _group(world: World) -> None:
+    made = (await world.owner.post("/api/v2/organizations/default/groups", {"name": "writers"})).json()
+    body = {"add_users": [world.facts.user_ids["alice"]]}
+    assert (await world.owner.patch(f"/api/v2/groups/{made['id']}", body)).status_code == 200
+
+
+async def _disable_model(world: World) -> None:
+    path = f"{CHATS}/model-configs/{world.facts.model_config_id}"
+    assert (await world.owner.patch(path, {"enabled": False})).status_code == 200
+
+
+async def _disable_provider(world: World) -> None:
+    answer = await world.owner.patch(f"{PROVIDERS}/{world.facts.provider_id}", {"enabled": False})
+    assert answer.status_code == 200
+
+
+CHANGES: dict[str, tuple[Act, Fact]] = {
+    "a revoked key": (_revoke, _alice),
+    "an expired key": (_expire, _alice),
+    "a session that was left": (_log_out, _alice),
+    "a new password": (_new_password, _alice),
+    "a suspended user": (_suspend, _alice),
+    "a deleted user": (_delete_user, _alice),
+    "a site role": (_site_role, _alice),
+    "an organization role": (_member_role, _bob),
+    "a removed member": (_remove_member, _bob),
+    "an organization's default roles": (_default_roles, _bob),
+    "a group": (_group, _alice),
+    "a disabled model": (_disable_model, _model),
+    "a disabled provider": (_disable_provider, _model),
+}
+
+
+async def _peers(*buses: Bus) -> None:
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while not all(bus.peers for bus in buses):
+            await asyncio.sleep(0.01)
+
+
+@pytest.mark.parametrize("change", CHANGES)
+async def test_a_change_is_seen_by_another_replica_at_once(world: World, replica: Replica, change: str) -> None:
+    act, known = CHANGES[change]
+    await _peers(world.services.bus, replica.bus)
+    before = await known(world, replica)
+    assert before is not None
+    await act(world)
+    # The replica's clock stands still: nothing but a word over the bus can end what it remembers.
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while await known(world, replica) == before:
+            await asyncio.sleep(0.005)
+
+
+@pytest.mark.settings(bus_url="local")
+@pytest.mark.parametrize("change", CHANGES)
+async def test_a_change_is_seen_within_ten_seconds_without_the_bus(world: World, replica: Replica, change: str) -> None:
+    act, known = CHANGES[change]
+    assert max(authenticate.CACHE_SECONDS, catalog_module.CACHE_SECONDS) <= 10
+    before = await known(world, replica)
+    assert before is not None
+    await act(world)
+    assert await known(world, replica) == before, "remembered, since nobody told"
+    replica.now += 10
+    assert await known(world, replica) != before
+
+
+async def test_after_a_cut_everything_is_read_anew(world: World, replica: Replica) -> None:
+    await _peers(world.services.bus, replica.bus)
+    known = await _alice(world, replica), await _model(world, replica)
+    async with world.services.database.begin() as conn:
+        await conn.exec_driver_sql("UPDATE users SET name = 'Other' WHERE username = 'alice'")
+        await conn.exec_driver_sql("UPDATE chat_model_configs SET display_name = 'Other'")
+    assert (await _alice(world, replica), await _model(world, replica)) == known
+    async with world.services.database.connect() as conn:
+        await conn.exec_driver_sql(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND application_name LIKE '%bus%'"
+        )
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while await _alice(world, replica) == known[0] or await _model(world, replica) == known[1]:
+            await asyncio.sleep(0.01)
