@@ -1,0 +1,1 @@
+"""The stores of file bytes, and everything that passes through them."""
