@@ -129,9 +129,9 @@ class Client:
         sent = self._next(chat.chat_id, tools=chat.tools)
         edit = Edit(chat.chat_id, target.message_id, sent.token)
         self.ledger.edits.append(edit)
-        place = dict.fromkeys(("message", "messageId", "chatMessage", "message_id"), target.message_id)
+        places: dict[str, Any] = dict.fromkeys(("message", "messageId", "chatMessage", "message_id"), target.message_id)
         answer = await self.api.call(
-            EDIT, {"content": [{"type": "text", "text": sent.text}]}, key=new_key(), chat=chat.chat_id, **place
+            EDIT, {"content": [{"type": "text", "text": sent.text}]}, key=new_key(), chat=chat.chat_id, **places
         )
         self._settle(sent, answer)
         edit.outcome = sent.outcome

@@ -36,7 +36,7 @@ DECK: tuple[Kind, ...] = (
 """How often each fault comes, in relation; it is dealt whole before it is shuffled again."""
 OPENING: tuple[Kind, ...] = ("kill", "freeze", "database_restart", "database_lose", "bus_cut", "kill")
 """The hand that comes first, so that a short run has something of everything."""
-RECOVERY_SECONDS = 3.0
+RECOVERY_SECONDS = 5.0
 """How long a replica is left alone after a fault has ended: time to start again, or to notice."""
 
 
