@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from palaver import __version__
+from palaver import __version__, metrics
 from palaver.auth.policy import Authorizer
 from palaver.auth.roles_table import roles_table
 from palaver.chat.diagram import mermaid
@@ -24,6 +24,13 @@ def test_the_roles_table_is_the_policys() -> None:
     document = (ROOT / "docs" / "security.md").read_text()
     begin, end = "<!-- roles table: begin -->\n", "<!-- roles table: end -->"
     assert document.split(begin)[1].split(end)[0] == roles_table(Authorizer())
+
+
+def test_the_metrics_table_is_of_the_metrics_that_exist() -> None:
+    document = (ROOT / "docs" / "metrics.md").read_text()
+    begin, end = "<!-- metrics table: begin -->\n", "<!-- metrics table: end -->"
+    assert document.split(begin)[1].split(end)[0] == metrics.table()
+    assert set(re.findall(r"`(palaver_\w+)", document)) <= set(re.findall(r"`(palaver_\w+)`", metrics.table()))
 
 
 def test_the_proofs_that_the_threats_name_are_there() -> None:
