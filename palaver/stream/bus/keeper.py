@@ -10,7 +10,6 @@ from typing import Final, Protocol
 import structlog
 
 from palaver.stream.bus.link import Destination, Link, LinkDown
-from palaver.stream.bus.peers import PRESENCE_SECONDS
 from palaver.stream.signals import Signal
 
 _REPEATED_WARNING_SECONDS: Final = 60.0
@@ -27,7 +26,8 @@ class Timing:
     connect: float = 4.0
     answer: float = 3.0
     """Patience with the broker's answer to frames and probes."""
-    probe: float = PRESENCE_SECONDS
+    probe: float = 2.5
+    """Time between two looks whether the broker answers; in a small fleet also between our signs of life."""
     echo: float = 4.0
     """Patience until our own sign of life comes back."""
     backoff_least: float = 0.1
@@ -66,8 +66,8 @@ class End(Protocol):
     def take_frames(self) -> list[tuple[Destination, bytes]]:
         """What to send next, in one round trip."""
 
-    def frames_sent(self, frames: int) -> None:
-        """So many frames have been sent."""
+    def frames_sent(self, frames: int, size: int) -> None:
+        """So many frames, of `size` bytes together, have been sent."""
 
     def tick(self) -> None:
         """Time for what is periodic. Raises LinkDown when the link does not do what it should."""
@@ -166,7 +166,7 @@ class Keeper:
             if frames:
                 await self._answered(self._link.send(frames))
                 sent_at = loop.time()
-            self._end.frames_sent(len(frames))
+            self._end.frames_sent(len(frames), sum(len(frame) for _, frame in frames))
 
     async def _watch(self) -> None:
         while True:

@@ -7,8 +7,6 @@ from typing import Final
 
 from palaver.stream.bus.frames import Frame
 
-PRESENCE_SECONDS: Final = 2.5
-"""Time between two signs of life of a replica in a small fleet."""
 _PRESENCE_SECONDS_PER_PEER: Final = 0.02
 """In a large fleet signs of life are rarer, so that all of them together stay a trickle: 50 a second."""
 _MISSES: Final = 3
@@ -35,9 +33,13 @@ class _Peer:
 
 
 class Peers:
-    """Bounded by MAX_PEERS: further replicas are not told apart, their frames are dropped."""
+    """Bounded by MAX_PEERS: frames of further replicas are dropped.
 
-    def __init__(self) -> None:
+    `least_interval`: seconds between our own signs of life while the fleet is small.
+    """
+
+    def __init__(self, least_interval: float) -> None:
+        self._least_interval = least_interval
         self._peers: dict[uuid.UUID, _Peer] = {}
 
     def __len__(self) -> int:
@@ -49,7 +51,7 @@ class Peers:
     @property
     def interval(self) -> float:
         """Seconds between our own signs of life."""
-        return max(PRESENCE_SECONDS, len(self._peers) * _PRESENCE_SECONDS_PER_PEER)
+        return max(self._least_interval, len(self._peers) * _PRESENCE_SECONDS_PER_PEER)
 
     def hear(self, frame: Frame, now: float) -> Heard:
         """Note a frame of another replica."""

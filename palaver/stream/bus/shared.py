@@ -60,7 +60,7 @@ class SharedBus(LocalBus):
         self._link = link
         self._room = link.frame_bytes - HEADER_BYTES
         self._outbox = Outbox()
-        self._peers = Peers()
+        self._peers = Peers(self._timing.probe)
         self._joiner = Joiner()
         self._on_change: list[OnChange] = []
         self._on_message: list[OnMessage] = []
@@ -149,7 +149,7 @@ class SharedBus(LocalBus):
             return False
         kept = self._outbox.put(replica_id, self._in_pieces(Message(payload)))
         if not kept:
-            self.counters.dropped += 1
+            self.counters.count_dropped()
         return kept
 
     def on_change(self, callback: OnChange) -> None:
@@ -179,7 +179,7 @@ class SharedBus(LocalBus):
         return split(encode(news), self._room, self._split)
 
     def _drop(self) -> None:
-        self.counters.dropped += 1
+        self.counters.count_dropped()
         self._skip_number()
 
     def _skip_number(self) -> None:
@@ -210,7 +210,7 @@ class SharedBus(LocalBus):
         self._echo_since = None
         self._peers.clear()
         self._joiner.clear()
-        self.counters.dropped += self._outbox.clear()
+        self.counters.count_dropped(self._outbox.clear())
         self._flushed.set()
 
     def take_frames(self) -> list[tuple[Destination, bytes]]:
@@ -226,9 +226,9 @@ class SharedBus(LocalBus):
             frames.append((destination, frame(self.replica_id, is_direct=is_direct, number=number, entries=entries)))
         return frames
 
-    def frames_sent(self, frames: int) -> None:
-        """Note that the broker has taken frames."""
-        self.counters.sent += frames
+    def frames_sent(self, frames: int, size: int) -> None:
+        """Note that the broker has taken frames of `size` bytes together."""
+        self.counters.count_sent(frames, size)
         if not self._outbox:
             self._flushed.set()
 
@@ -245,16 +245,13 @@ class SharedBus(LocalBus):
             log.info("a replica has gone silent", action="bus_peer_silent", peer=str(replica_id))
         self._joiner.forget_older(now)
         # Half a tick early rather than half a tick late.
-        if self.connected and now >= self._present_at + self._presence_seconds() - self._timing.probe / 2:
+        if self.connected and now >= self._present_at + self._peers.interval - self._timing.probe / 2:
             self._say_present(is_new=False)
-
-    def _presence_seconds(self) -> float:
-        return max(self._timing.probe, self._peers.interval)
 
     def _say_present(self, *, is_new: bool) -> None:
         now = asyncio.get_running_loop().time()
         self._present_at = now
-        presence = Presence(self._presence_seconds(), is_new, self._broadcasts)
+        presence = Presence(self._peers.interval, is_new, self._broadcasts)
         # With a full outbox there is nothing to wait for.
         if self._outbox.put(None, [encode(presence)]) and self._echo_since is None:
             self._echo_since = now
@@ -263,7 +260,7 @@ class SharedBus(LocalBus):
 
     def receive(self, data: bytes) -> None:
         """Take a frame from the broker; never raises."""
-        self.counters.received += 1
+        self.counters.count_received(len(data))
         try:
             heard = read_frame(data)
             if heard.sender == self.replica_id:
@@ -271,7 +268,7 @@ class SharedBus(LocalBus):
             else:
                 self._hear(heard)
         except Malformed as error:
-            self.counters.malformed += 1
+            self.counters.count_malformed()
             log.debug("a frame on the bus could not be read", action="bus_malformed", reason=str(error))
 
     def _hear_self(self, heard: Frame) -> None:
@@ -279,13 +276,13 @@ class SharedBus(LocalBus):
             return
         if not any(isinstance(news, Presence) for news in read_entries(heard.entries)):
             return
-        self.counters.lag_seconds = asyncio.get_running_loop().time() - self._echo_since
+        self.counters.count_echo(asyncio.get_running_loop().time() - self._echo_since)
         self._echo_since = None
         if not self._open or self.connected:
             return
         self._confirmed.set()
         if self._was_connected:
-            self.counters.reconnects += 1
+            self.counters.count_reconnect()
         log.info("the bus is connected", action="bus_connected", broker=self._link.name, again=self._was_connected)
         self._was_connected = True
         self._resync()
@@ -320,7 +317,7 @@ class SharedBus(LocalBus):
             case Presence():
                 self._peers.note_presence(heard.sender, news.interval, news.number)
                 if news.is_new:
-                    answer = Presence(self._presence_seconds(), False, self._broadcasts)
+                    answer = Presence(self._peers.interval, False, self._broadcasts)
                     self._outbox.put(heard.sender, [encode(answer)])
             case Farewell():
                 self._peers.forget(heard.sender)

@@ -5,8 +5,9 @@ from abc import ABC, abstractmethod
 from collections import deque
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Final, Protocol, Self
 
+from palaver import metrics
 from palaver.chat.notices import ChatNotice, OwnershipNotice
 from palaver.stream.signals import Signal
 
@@ -14,6 +15,7 @@ MAX_PENDING_CHATS = 10_000
 """Chats that a tap or an ownership subscription remembers until they are taken; beyond it, the consumer must resync."""
 MAX_PENDING_WATCH_EVENTS = 256
 """Watch events kept for one slow watcher."""
+_DROPPED: Final = metrics.NOTICES_DROPPED.labels("subscription")
 
 
 class BusClosed(Exception):
@@ -155,6 +157,7 @@ class ChatTap(Subscription):
         if known is None:
             if len(self._notices) >= MAX_PENDING_CHATS:
                 self._overflowed = True
+                _DROPPED.inc()
                 self.signal.set()
                 return
         elif known.snapshot_version >= notice.snapshot_version:
@@ -194,6 +197,7 @@ class OwnershipSubscription(Subscription):
         """Remember the notice's chat."""
         if len(self._chat_ids) >= MAX_PENDING_CHATS and notice.chat_id not in self._chat_ids:
             self._overflowed = True
+            _DROPPED.inc()
         else:
             self._chat_ids.add(notice.chat_id)
         self.signal.set()
@@ -232,6 +236,7 @@ class WatchSubscription(Subscription):
         if len(self._events) >= MAX_PENDING_WATCH_EVENTS:
             self._events.popleft()
             self._dropped = True
+            _DROPPED.inc()
         self._events.append(event)
         self.signal.set()
 
