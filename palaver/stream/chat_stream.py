@@ -114,7 +114,8 @@ class ChatStream:
         self._episode: Episode | None = None
         self._owner: uuid.UUID | None = None
         self._prefix = ""
-        self._deadline: asyncio.TimerHandle | None = None
+        self._deadline: asyncio.Handle | None = None
+        self._deadline_at = 0.0
         if cursor is not None:
             try:
                 self._position = parse_cursor(cursor, chat_id)
@@ -203,9 +204,11 @@ class ChatStream:
                     continue
                 deadline = min(deadline, sent_at + heartbeat_seconds)
             # One timer serves many waits: it is only set anew when it has fired or must fire sooner.
-            if self._deadline is None or self._deadline.cancelled() or not now < self._deadline.when() <= deadline:
+            if self._deadline is None or self._deadline.cancelled() or not now < self._deadline_at <= deadline:
                 if self._deadline is not None:
                     self._deadline.cancel()
+                # Kept beside it: what uvloop gives for a time that has come meanwhile does not know its time.
+                self._deadline_at = deadline
                 self._deadline = loop.call_at(deadline, self._signal.set)
             await self._signal.wait()
 

@@ -338,3 +338,19 @@ async def test_every_first_snapshot_follows_the_grammar(chat: LiveChat) -> None:
     await fits()
     assert SYNC.fullmatch(grammar(await watcher.catch_up()))
     await watcher.drop()
+
+
+async def test_a_deadline_that_has_come_before_its_timer_is_set_ends_no_stream(
+    chat: LiveChat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """uvloop then gives a handle without a time, not a timer."""
+    loop = asyncio.get_running_loop()
+    monkeypatch.setattr(loop, "call_at", lambda when, callback: loop.call_soon(callback))
+    viewer = Viewer(chat).connect()
+    await viewer.catch_up()
+    await chat.attempt()
+    for word in ("a", "b"):
+        chat.say(word)
+        await viewer.catch_up()
+    assert viewer.live == ["a", "b"]
+    await viewer.drop()
