@@ -12,6 +12,7 @@ from rich.console import Console
 from bench.authorization import authorize
 from bench.cluster import Cluster, durability, running_cluster
 from bench.figures import Report
+from bench.relaying import relay
 from bench.sending import history, send
 from bench.streaming import first_part, stream
 
@@ -28,6 +29,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "authorize": authorize,
     "first-part": first_part,
     "stream": stream,
+    "relay": relay,
 }
 
 

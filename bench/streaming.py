@@ -57,9 +57,9 @@ async def _run(cluster: Cluster, name: str, load: Load, *, warm_up: bool = True)
         if warm_up:
             short = Load(min(load.chats, 10), 1, load.parts, 0.5)
             chats = await make_chats(url, account.owner, chats=short.chats, messages=2)
-            _watch(stack, port, account.token, chats, short, CpuMeter())
+            watch_turns(stack, port, account.token, chats, short, CpuMeter())
         chats = await make_chats(url, account.owner, chats=load.chats, messages=2)
-        meter, result = _watch(stack, port, account.token, chats, load, None, pid, cluster.pid)
+        meter, result = watch_turns(stack, port, account.token, chats, load, None, pid, cluster.pid)
         server_cpu, database_cpu = meter.seconds()
     return Measured(
         result["answered"],
@@ -72,13 +72,26 @@ async def _run(cluster: Cluster, name: str, load: Load, *, warm_up: bool = True)
     )
 
 
-def _watch(
-    stack: ExitStack, port: int, token: str, chats: list[Any], load: Load, meter: CpuMeter | None, *pids: int
+def watch_turns(
+    stack: ExitStack,
+    port: int,
+    token: str,
+    chats: list[Any],
+    load: Load,
+    meter: CpuMeter | None,
+    *pids: int,
+    relay_port: int | None = None,
 ) -> tuple[CpuMeter, dict[str, Any]]:
+    """Run the load's turns before viewers; gives what the viewers tell and a meter of the processes' CPU time.
+
+    Viewers and senders are at `port`; with a `relay_port` every chat has a second viewer there. Raises
+    BenchmarkInvalid when anything failed or a part did not come.
+    """
     viewers = stack.enter_context(worker("bench.viewers"))
     viewers.ask(
         {
             "port": port,
+            "relay_port": relay_port,
             "token": token,
             "chats": [str(chat) for chat in chats],
             "turns": load.turns,

@@ -1,13 +1,15 @@
 """A worker that talks to chats and watches them: `python -m bench.viewers`.
 
-A job: {port, token, chats, turns, parts, spread, pause, body}. Every chat gets a viewer by server-sent events, then
-`turns` turns, each a send over a second connection; the first turns start spread over `spread` seconds, a further turn
-0.5 to 1.5 times `pause` seconds after the one before it. When all viewers stand the worker answers {ready: true} and
-waits for a line. Then: {seconds, answered, asked, first, late: [milliseconds], lost, failures}.
+A job: {port, relay_port, token, chats, turns, parts, spread, pause, body}. Every chat gets a viewer by server-sent
+events, then `turns` turns, each a send over a second connection; the first turns start spread over `spread` seconds, a
+further turn 0.5 to 1.5 times `pause` seconds after the one before it. When all viewers stand the worker answers
+{ready: true} and waits for a line. Then: {seconds, answered, asked, first, late, relayed, added: [milliseconds],
+lost, failures}.
 
 answered: from the send to its answer. asked: from the send to the request at the model server. first: from the send to
 the first part at the viewer, less the time that the model server had the request before it sent that part. late: from
-a part's stamp to its arrival at the viewer.
+a part's stamp to its arrival at the viewer. With a relay_port (else null) every chat has a second viewer, on that
+server. relayed: its `late`. added: how much later a part came to it than to the first one.
 """
 
 import asyncio
@@ -36,6 +38,8 @@ class Tally:
         self.asked: list[float] = []
         self.first: list[float] = []
         self.late: list[float] = []
+        self.relayed: list[float] = []
+        self.added: list[float] = []
         self.failures: list[str] = []
         self.lost = 0
 
@@ -43,15 +47,18 @@ class Tally:
 class Viewer(asyncio.Protocol):
     """One stream of server-sent events. It reads lines and looks only for stamps and the chat's status."""
 
-    def __init__(self, request: bytes, tally: Tally) -> None:
+    def __init__(self, request: bytes, tally: Tally, *, relayed: bool = False) -> None:
         self._request = request
         self._tally = tally
+        self._relayed = relayed
+        self._late = tally.relayed if relayed else tally.late
         self._rest = b""
         loop = asyncio.get_running_loop()
         self.open: asyncio.Future[None] = loop.create_future()
         self.turn_over: asyncio.Future[None] | None = None
         self.sent_at = 0
-        self.seen = 0
+        self.arrived: dict[int, int] = {}
+        """When the parts of the present turn came, by their numbers."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = cast("asyncio.Transport", transport)
@@ -77,11 +84,18 @@ class Viewer(asyncio.Protocol):
                 future.set_exception(error or ConnectionResetError("a stream ended"))
 
     def _take(self, now: int, arrival: int, sent: int, number: int) -> None:
-        self._tally.late.append((now - sent) / 1e6)
-        self.seen += 1
-        if number == 0:
+        self._late.append((now - sent) / 1e6)
+        self.arrived[number] = now
+        if number == 0 and not self._relayed:
             self._tally.asked.append((arrival - self.sent_at) / 1e6)
             self._tally.first.append((now - self.sent_at - (sent - arrival)) / 1e6)
+
+    def begin_turn(self, sent_at: int) -> "asyncio.Future[None]":
+        """A message is being sent; the future tells when the chat rests."""
+        self.arrived.clear()
+        self.sent_at = sent_at
+        self.turn_over = asyncio.get_running_loop().create_future()
+        return self.turn_over
 
     def _status(self, status: bytes) -> None:
         if not self.open.done():
@@ -118,7 +132,7 @@ class Sender(asyncio.Protocol):
             self._answer.set_exception(error or ConnectionResetError("the server closed the connection"))
 
 
-async def _talk(job: dict[str, Any], chat: str, viewer: Viewer, tally: Tally, start: float) -> None:
+async def _talk(job: dict[str, Any], chat: str, viewers: list[Viewer], tally: Tally, start: float) -> None:
     loop = asyncio.get_running_loop()
     _, sender = await loop.create_connection(Sender, "127.0.0.1", job["port"])
     body = job["body"].encode()
@@ -130,35 +144,43 @@ async def _talk(job: dict[str, Any], chat: str, viewer: Viewer, tally: Tally, st
     for turn in range(job["turns"]):
         if turn:
             await asyncio.sleep(job["pause"] * random.uniform(0.5, 1.5))
-        viewer.turn_over = loop.create_future()
-        viewer.seen = 0
-        viewer.sent_at = time.monotonic_ns()
+        sent_at = time.monotonic_ns()
+        over = asyncio.gather(*(viewer.begin_turn(sent_at) for viewer in viewers))
         status = await sender.post(request)
-        tally.answered.append((time.monotonic_ns() - viewer.sent_at) / 1e6)
+        tally.answered.append((time.monotonic_ns() - sent_at) / 1e6)
         if status != b"200":
             tally.failures.append(f"a send was answered with {status.decode()}")
+            over.cancel()
             return
         try:
-            await asyncio.wait_for(viewer.turn_over, _TURN_SECONDS)
+            await asyncio.wait_for(over, _TURN_SECONDS)
         except TimeoutError:
             tally.failures.append("a turn did not end")
             return
-        tally.lost += job["parts"] - viewer.seen
+        tally.lost += sum(job["parts"] - len(viewer.arrived) for viewer in viewers)
+        first = viewers[0].arrived
+        for other in viewers[1:]:
+            tally.added += [(at - first[number]) / 1e6 for number, at in other.arrived.items() if number in first]
     sender.transport.close()
 
 
 async def _work(job: dict[str, Any]) -> None:
     loop = asyncio.get_running_loop()
     tally = Tally()
-    viewers: list[Viewer] = []
+    ports = [job["port"], *([job["relay_port"]] if job["relay_port"] else [])]
+    viewers: list[list[Viewer]] = []
     for chat in job["chats"]:
         request = (
             f"GET /api/experimental/chats/{chat}/stream HTTP/1.1\r\nHost: 127.0.0.1\r\n"
             f"Coder-Session-Token: {job['token']}\r\nAccept: text/event-stream\r\n\r\n"
         ).encode()
-        _, viewer = await loop.create_connection(partial(Viewer, request, tally), "127.0.0.1", job["port"])
-        viewers.append(viewer)
-    await asyncio.wait_for(asyncio.gather(*(viewer.open for viewer in viewers)), 60)
+        viewers.append([])
+        for port in ports:
+            make = partial(Viewer, request, tally, relayed=port != job["port"])
+            _, viewer = await loop.create_connection(make, "127.0.0.1", port)
+            viewers[-1].append(viewer)
+    everyone = [viewer for of_chat in viewers for viewer in of_chat]
+    await asyncio.wait_for(asyncio.gather(*(viewer.open for viewer in everyone)), 60)
     answer({"ready": True})
     await loop.run_in_executor(None, sys.stdin.readline)
     count = len(viewers)
@@ -173,10 +195,12 @@ async def _work(job: dict[str, Any]) -> None:
         "asked": tally.asked,
         "first": tally.first,
         "late": tally.late,
+        "relayed": tally.relayed,
+        "added": tally.added,
         "lost": tally.lost,
         "failures": tally.failures,
     }
-    for viewer in viewers:
+    for viewer in everyone:
         viewer.transport.close()
     answer(found)
 
