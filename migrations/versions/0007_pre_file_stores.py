@@ -13,7 +13,6 @@ def upgrade() -> None:
     """Name each file's store; make room for bytes in chunks, and for what tells of bytes that nobody owns."""
     op.add_column("chat_files", sa.Column("store", sa.Text(), server_default=sa.text("'database'"), nullable=False))
     op.alter_column("chat_files", "data", nullable=True)
-    op.create_index("ix_chat_files_created_at", "chat_files", ["created_at"])
     op.create_table(
         "file_chunks",
         sa.Column("file_id", sa.Uuid(), nullable=False),
@@ -66,6 +65,5 @@ def downgrade() -> None:
     op.execute("DELETE FROM chat_files WHERE data IS NULL")
     op.drop_table("file_orphans")
     op.drop_table("file_chunks")
-    op.drop_index("ix_chat_files_created_at", "chat_files")
     op.alter_column("chat_files", "data", nullable=False)
     op.drop_column("chat_files", "store")
