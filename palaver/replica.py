@@ -7,6 +7,7 @@ is gone.
 import asyncio
 import gc
 import os
+import shutil
 import signal
 import socket
 import sys
@@ -29,6 +30,7 @@ def main() -> None:
     # Imports make many objects and hardly any garbage: the collector would cost a tenth of the start.
     gc.disable()
     with socket.socket(fileno=int(sys.argv[1])) as control:
+        control.set_inheritable(False)
         first, rest = _first_line(control)
         if not first:
             return  # the parent has gone meanwhile
@@ -47,6 +49,7 @@ class _Parent:
         self._grace_seconds = grace_seconds
         self._received = received
         self.on_look: Callable[[], None] | None = None
+        self.is_gone = False
         threading.Thread(target=self._follow, name="parent", daemon=True).start()
 
     def tell(self, **message: object) -> None:
@@ -70,6 +73,7 @@ class _Parent:
             if not more:
                 break
             received += more
+        self.is_gone = True
         # Nobody will restart or stop us any more, and the next server wants our address: end as if told to.
         os.kill(os.getpid(), signal.SIGTERM)
         time.sleep(2 * self._grace_seconds + _ORPHAN_SECONDS)
@@ -108,9 +112,9 @@ def _serve(job: Job, settings: Settings, parent: _Parent) -> None:
     is_ready = False
     try:
         with terminated_by_signal():
-            assert settings.database_url is not None
             if job.migrate:
-                asyncio.run(upgrade(settings.database_url))
+                assert settings.database_url is not None
+                asyncio.run(upgrade(settings.database_direct_url or settings.database_url))
 
             from palaver.app import application, build_services
 
@@ -126,6 +130,7 @@ def _serve(job: Job, settings: Settings, parent: _Parent) -> None:
 
             board = Board(board_path(job.directory), job.places)
             with socket.socket(fileno=job.listener) as listener:
+                listener.set_inheritable(False)
                 run(
                     application(services),
                     settings,
@@ -141,6 +146,10 @@ def _serve(job: Job, settings: Settings, parent: _Parent) -> None:
         sys.exit(1)
     except (Terminated, KeyboardInterrupt):
         sys.exit(0 if is_ready else 1)
+    finally:
+        if parent.is_gone:
+            # Nobody else removes it; siblings keep what they have open.
+            shutil.rmtree(job.directory, ignore_errors=True)
 
 
 def _soon(loop: asyncio.AbstractEventLoop, work: Callable[[], None]) -> None:

@@ -58,7 +58,7 @@ def create_token(
 def upgrade_database(settings: Settings) -> None:
     """Migrate, and print the revision."""
     with any_database(settings) as url, database_refusals():
-        asyncio.run(upgrade(url))
+        asyncio.run(upgrade(settings.database_direct_url or url))
         revision, _ = asyncio.run(schema_revision(url))
     out.print(revision)
 

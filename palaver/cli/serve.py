@@ -43,7 +43,7 @@ def serve(settings: Settings, prepare: Prepare | None = None) -> None:
             settings = settings.model_copy(update=update)
             with database_refusals():
                 asyncio.run(check_capacity(database_url, settings.pool_size, settings.workers))
-                asyncio.run(upgrade(database_url))
+                asyncio.run(upgrade(settings.database_direct_url or database_url))
                 if is_only_server:
                     # Whoever held chats was killed: nobody else may use the embedded database.
                     asyncio.run(let_all_lapse(database_url))
