@@ -13,6 +13,7 @@ from bench.authorization import authorize
 from bench.cluster import Cluster, durability, running_cluster
 from bench.figures import Report
 from bench.relaying import relay
+from bench.scaling import processes
 from bench.sending import history, send
 from bench.streaming import first_part, stream
 
@@ -30,6 +31,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "first-part": first_part,
     "stream": stream,
     "relay": relay,
+    "processes": processes,
 }
 
 

@@ -45,7 +45,8 @@ class Side:
         return median(self.rates)
 
 
-def _send(senders: Worker, account: Account, port: int, chats: list[Any], **more: object) -> dict[str, Any]:
+def ask_senders(senders: Worker, account: Account, port: int, chats: list[Any], **more: object) -> dict[str, Any]:
+    """Have one message sent to each chat; the answer of `bench.senders`, which also tells what else `more` may be."""
     job = {"port": port, "token": account.token, "body": BODY, "paths": [message_path(chat) for chat in chats], **more}
     answer: dict[str, Any] = senders.ask(job)
     return answer
@@ -83,7 +84,9 @@ async def send(cluster: Cluster, *, quick: bool) -> Report:
                         }
                     )
                 else:
-                    answer = _send(senders, account, ports[side.name], chats, connections=CONNECTIONS, seconds=seconds)
+                    answer = ask_senders(
+                        senders, account, ports[side.name], chats, connections=CONNECTIONS, seconds=seconds
+                    )
                 Side(side.name).take(answer) if warm_up else side.take(answer)
     for side in sides:
         report.add(f"{side.name}: sends", side.rate, "/s")
@@ -119,7 +122,7 @@ async def history(cluster: Cluster, *, quick: bool) -> Report:
                 order = [(long, long_chats), (short, short_chats)]
                 # Whoever goes first finds other caches than the second: take turns.
                 for side, chats in order if number % 2 else reversed(order):
-                    answer = _send(senders, account, port, chats, connections=connections)
+                    answer = ask_senders(senders, account, port, chats, connections=connections)
                     (side if number >= 2 else Side(side.name)).take(answer)
                     await let_rest(url, chats)
             name = f"{connections} connection" + ("s" if connections > 1 else "")
