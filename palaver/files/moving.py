@@ -40,6 +40,7 @@ async def move_files(
         total = (await conn.execute(select(func.count()).select_from(ChatFile).where(where))).scalar_one()
         sources = (await conn.scalars(select(ChatFile.store).where(where).distinct())).all()
     move = Move(total)
+    files.destination(target)
     removable = {location for location in sources if await _are_two_places(files, location, target)}
     after = uuid.UUID(int=0)
     while batch := await _next_files(files, where, after):
@@ -92,7 +93,7 @@ async def _are_two_places(files: FileStorage, source: str, target: str) -> bool:
     await store.put(probe, b"probe")
     try:
         return await files.at(source).size(probe) is None
-    except (StoreFailed, LocationInvalid, OSError):
+    except (StoreFailed, LocationInvalid):
         return False
     finally:
         await store.delete([probe])

@@ -39,7 +39,7 @@ async def remove_orphans(conn: AsyncConnection, files: FileStorage, limit: int) 
         these = (FileOrphan.store == location, FileOrphan.file_id.in_(file_ids))
         try:
             await files.at(location).delete(file_ids)
-        except (StoreFailed, LocationInvalid, OSError) as error:
+        except (StoreFailed, LocationInvalid) as error:
             log.warning("Bytes of removed files are still stored.", action="orphans_kept", error=str(error))
             await conn.execute(update(FileOrphan).where(*these).values(remove_at=func.now() + PUT_OFF))
         else:

@@ -24,15 +24,17 @@ _FACTS = (
 )
 
 # All of a batch or none of it: count and insert see one snapshot, and the chat's row lock keeps others out meanwhile.
+# The files' locks keep them from being removed, or wait until they have been.
 _LINK = text(
     """
-    WITH wanted AS (SELECT unnest(:file_ids) AS file_id),
+    WITH wanted AS (SELECT id AS file_id FROM chat_files WHERE id = ANY(:file_ids) FOR KEY SHARE),
     linked AS (SELECT file_id FROM chat_file_links WHERE chat_id = :chat_id),
-    fits AS (SELECT count(*) <= :maximum AS fits
-             FROM (SELECT file_id FROM wanted UNION SELECT file_id FROM linked) AS together),
+    verdict AS (SELECT (SELECT count(*) FROM wanted) = cardinality(:file_ids) AS found,
+                       (SELECT count(*) FROM (SELECT file_id FROM wanted UNION SELECT file_id FROM linked) AS together)
+                       <= :maximum AS fits),
     inserted AS (INSERT INTO chat_file_links (chat_id, file_id)
-                 SELECT :chat_id, file_id FROM wanted, fits WHERE fits.fits ON CONFLICT DO NOTHING)
-    SELECT fits FROM fits
+                 SELECT :chat_id, file_id FROM wanted, verdict WHERE found AND fits ON CONFLICT DO NOTHING)
+    SELECT found, fits FROM verdict
     """
 ).bindparams(bindparam("file_ids", type_=ARRAY(Uuid())), bindparam("chat_id", type_=Uuid()))
 
@@ -86,12 +88,15 @@ async def link_files(conn: AsyncConnection, chat_id: uuid.UUID, file_ids: Sequen
 
     No statement without files. Source: notes of `create-chat`.
     """
-    if not file_ids:
+    wanted = set(file_ids)
+    if not wanted:
         return []
-    parameters = {"chat_id": chat_id, "file_ids": list(file_ids), "maximum": MAX_FILES_PER_CHAT}
-    if (await conn.execute(_LINK, parameters)).scalar_one():
-        return []
-    return [f"file linking skipped: batch of {len(file_ids)} file(s) would exceed limit of {MAX_FILES_PER_CHAT}"]
+    parameters = {"chat_id": chat_id, "file_ids": list(wanted), "maximum": MAX_FILES_PER_CHAT}
+    found, fits = (await conn.execute(_LINK, parameters)).one()
+    if not fits:
+        return [f"file linking skipped: batch of {len(wanted)} file(s) would exceed limit of {MAX_FILES_PER_CHAT}"]
+    # One was removed a moment ago, after it had been looked up.
+    return [] if found else [f"{len(wanted)} file(s) could not be linked due to a server error"]
 
 
 # ---- removing files; a trigger makes orphans of their bytes, in the same transaction ----

@@ -39,10 +39,17 @@ class FileStorage:
         self._settings = settings
         self._stores: dict[str, FileStore] = {}
         self._classifying = asyncio.Semaphore(CLASSIFIED_AT_ONCE)
-        self.current = self.at(settings.files_url)
+        self.current = self.destination(settings.files_url)
+
+    def destination(self, location: str) -> FileStore:
+        """The store at a location, for new files: a directory is made. Raises LocationInvalid and OSError."""
+        store = self.at(location)
+        if isinstance(store, DirectoryStore):
+            store.prepare()
+        return store
 
     def at(self, location: str) -> FileStore:
-        """The store at a location. Raises LocationInvalid, and OSError for a directory that cannot be made."""
+        """The store at a location, for the files it has. Raises LocationInvalid."""
         store = self._stores.get(location)
         if store is None:
             store = self._open(location)
@@ -86,7 +93,7 @@ class FileStorage:
         wanted = file.size - start if length is None else min(length, file.size - start)
         try:
             store = self.at(file.store)
-        except (LocationInvalid, OSError):
+        except LocationInvalid:
             raise StoreFailed(file.store.partition("?")[0], "cannot be opened") from None
         data = await store.read(file.id, start, wanted)
         if len(data) != wanted:
@@ -102,9 +109,7 @@ class FileStorage:
         location = parse_location(text)
         match location.scheme:
             case "file":
-                directory = DirectoryStore(location)
-                directory.prepare()
-                return directory
+                return DirectoryStore(location)
             case "s3":
                 # Here, and not by all: its library is an extra.
                 from palaver.files.in_s3 import BucketStore
