@@ -26,21 +26,14 @@ SECONDS = 40
 
 
 @pytest_asyncio.fixture(scope="module")
-async def shared(
+async def site(
     postgres: Cluster, world_facts: Facts, world_data_dir: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Site]:
-    """A topology for the tests that leave it whole."""
+    """The topology of all tests here; two of them end a replica each, the rest needs one."""
     url = await fresh_database(postgres, template=WORLD_TEMPLATE)
     with topology(world_facts, url, world_data_dir, tmp_path_factory.mktemp("site")) as site:
         yield site
     await drop_database(postgres, url)
-
-
-@pytest_asyncio.fixture
-async def site(world_url: str, world_facts: Facts, world_data_dir: Path, tmp_path: Path) -> AsyncIterator[Site]:
-    """A topology of the test's own."""
-    with topology(world_facts, world_url, world_data_dir, tmp_path) as site:
-        yield site
 
 
 async def create_chat(site: Site, client: httpx.AsyncClient, words: str) -> str:
@@ -62,21 +55,21 @@ async def texts(client: httpx.AsyncClient, chat_id: str) -> list[str]:
 # ---- requests ----
 
 
-async def test_every_replica_answers_for_what_another_has_stored(shared: Site) -> None:
-    async with shared.client() as client:
-        chats = [await create_chat(shared, client, f"spread {number}") for number in range(6)]
+async def test_every_replica_answers_for_what_another_has_stored(site: Site) -> None:
+    async with site.client() as client:
+        chats = [await create_chat(site, client, f"spread {number}") for number in range(6)]
         for chat_id in chats:
             for _ in range(2):
                 assert (await client.get(f"{CHATS}/{chat_id}")).status_code == 200
-        for replica in shared.replicas:
+        for replica in site.living:
             metrics = (await client.get(f"{replica.url}/metrics")).text
             assert 'palaver_requests_total{operation="get-chat-by-id",status="200"}' in metrics
 
 
-async def test_a_file_of_the_largest_size_passes_and_a_larger_one_is_refused_in_palavers_words(shared: Site) -> None:
-    path = f"{CHATS}/files?organization={shared.facts.organization_id}"
+async def test_a_file_of_the_largest_size_passes_and_a_larger_one_is_refused_in_palavers_words(site: Site) -> None:
+    path = f"{CHATS}/files?organization={site.facts.organization_id}"
     headers = {"Content-Type": "text/plain", "Content-Disposition": 'attachment; filename="large.txt"'}
-    async with shared.client() as client:
+    async with site.client() as client:
         largest = await client.post(path, content=b"x" * 10 * 1024 * 1024, headers=headers)
         assert largest.status_code == 201, largest.text
         refused = await client.post(path, content=b"x" * (10 * 1024 * 1024 + 1), headers=headers)
@@ -84,18 +77,18 @@ async def test_a_file_of_the_largest_size_passes_and_a_larger_one_is_refused_in_
         assert refused.json()["message"] == "File too large."
 
 
-async def test_the_figures_of_a_replica_are_not_shown_outside(shared: Site) -> None:
-    async with shared.client() as client:
+async def test_the_figures_of_a_replica_are_not_shown_outside(site: Site) -> None:
+    async with site.client() as client:
         assert (await client.get("/metrics")).status_code == 404
         assert (await client.get("/readyz")).json()["ready"] is True
 
 
-async def test_a_token_in_the_query_is_not_written_into_the_proxys_log(shared: Site) -> None:
-    token = shared.facts.tokens["alice"]
+async def test_a_token_in_the_query_is_not_written_into_the_proxys_log(site: Site) -> None:
+    token = site.facts.tokens["alice"]
     async with httpx.AsyncClient() as client:
-        answer = await client.get(f"{shared.url}/api/v2/users/me?coder_session_token={token}")
+        answer = await client.get(f"{site.url}/api/v2/users/me?coder_session_token={token}")
     assert answer.status_code == 200
-    log = shared.proxy_log.read_text()
+    log = site.proxy_log.read_text()
     assert "GET /api/v2/users/me 200 " in log
     assert token not in log
 
@@ -103,11 +96,11 @@ async def test_a_token_in_the_query_is_not_written_into_the_proxys_log(shared: S
 # ---- streams ----
 
 
-async def test_parts_pass_as_server_sent_events_while_the_turn_goes_on(shared: Site) -> None:
+async def test_parts_pass_as_server_sent_events_while_the_turn_goes_on(site: Site) -> None:
     loop = asyncio.get_running_loop()
     arrived: list[float] = []
-    async with shared.client() as client, asyncio.timeout(SECONDS):
-        chat_id = await create_chat(shared, client, "/slow 8 0.25")
+    async with site.client() as client, asyncio.timeout(SECONDS):
+        chat_id = await create_chat(site, client, "/slow 8 0.25")
         async with aclosing(Viewer(client, chat_id).events()) as events:
             async for event in events:
                 if event["type"] == "message_part":
@@ -119,14 +112,14 @@ async def test_parts_pass_as_server_sent_events_while_the_turn_goes_on(shared: S
     assert max(later - earlier for earlier, later in itertools.pairwise(arrived)) < 1
 
 
-async def test_parts_pass_as_websocket_frames_while_the_turn_goes_on(shared: Site) -> None:
+async def test_parts_pass_as_websocket_frames_while_the_turn_goes_on(site: Site) -> None:
     loop = asyncio.get_running_loop()
     arrived: list[float] = []
     done = False
-    async with shared.client() as client, asyncio.timeout(SECONDS):
-        chat_id = await create_chat(shared, client, "/slow 8 0.24")
-        url = shared.url.replace("http://", "ws://")
-        token = {"Coder-Session-Token": shared.facts.tokens["alice"]}
+    async with site.client() as client, asyncio.timeout(SECONDS):
+        chat_id = await create_chat(site, client, "/slow 8 0.24")
+        url = site.url.replace("http://", "ws://")
+        token = {"Coder-Session-Token": site.facts.tokens["alice"]}
         async with connect(f"{url}{CHATS}/{chat_id}/stream", additional_headers=token) as socket:
             while not done:
                 for event in json.loads(await socket.recv()):
@@ -137,9 +130,9 @@ async def test_parts_pass_as_websocket_frames_while_the_turn_goes_on(shared: Sit
     assert loop.time() - arrived[0] > 1, "the first part waited for the last"
 
 
-async def test_heartbeats_of_a_silent_stream_pass_one_by_one(shared: Site) -> None:
-    async with shared.client() as client, asyncio.timeout(SECONDS):
-        chat_id = await create_chat(shared, client, "/wait 30")
+async def test_heartbeats_of_a_silent_stream_pass_one_by_one(site: Site) -> None:
+    async with site.client() as client, asyncio.timeout(SECONDS):
+        chat_id = await create_chat(site, client, "/wait 30")
         beats = 0
         async with client.stream("GET", f"{CHATS}/{chat_id}/stream") as response:
             async for line in response.aiter_lines():
@@ -154,18 +147,20 @@ async def test_heartbeats_of_a_silent_stream_pass_one_by_one(shared: Site) -> No
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM], ids=["killed", "drained"])
 async def test_clients_go_on_when_a_replica_goes(site: Site, number: signal.Signals) -> None:
+    going = site.living[0]
     async with site.client() as client, asyncio.timeout(90):
-        turns = [f"/slow 12 0.1\n/echo turn {index}" for index in range(8)]
+        turns = [f"/slow 12 0.2\n/echo turn {index}" for index in range(8)]
         chats = dict(zip([await create_chat(site, client, words) for words in turns], turns, strict=True))
         viewers = [Viewer(client, chat_id) for chat_id in chats]
         statuses: Counter[int] = Counter()
         stopping = asyncio.Event()
         async with asyncio.TaskGroup() as tasks:
             watching = [tasks.create_task(watch(viewer, answers=2)) for viewer in viewers]
-            await asyncio.sleep(0.5)
+            while any(viewer.cursor is None for viewer in viewers):
+                await asyncio.sleep(0.02)
             for chat_id in chats:
                 tasks.create_task(read_on(client, chat_id, statuses, stopping))
-            site.replicas[0].process.send_signal(number)
+            going.process.send_signal(number)
             sent = [
                 client.post(
                     f"{CHATS}/{chat_id}/messages",
@@ -186,9 +181,9 @@ async def test_clients_go_on_when_a_replica_goes(site: Site, number: signal.Sign
             assert stored[1].endswith(f"turn {index}")
             assert stored[3] == f"more {index}"
             assert seen[index] == stored
-    ended = await asyncio.to_thread(site.replicas[0].process.wait, 30)
+    ended = await asyncio.to_thread(going.process.wait, 30)
     assert ended == (0 if number is signal.SIGTERM else -signal.SIGKILL)
-    assert "Traceback" not in site.replicas[0].said
+    assert "Traceback" not in going.said
 
 
 async def watch(viewer: Viewer, *, answers: int) -> list[str]:

@@ -3,12 +3,14 @@ replicas that are processes of their own on one PostgreSQL."""
 
 import asyncio
 import os
+import re
 import shutil
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +22,8 @@ import orjson
 from tests.operations.processes import ROOT, RunningServer, running
 from tests.support.world import CHATS, Facts
 
+REPLICAS = 3
+"""One more than in compose.yaml: one may be killed and one drained, and one goes on."""
 CONFIGURATION = ROOT / "deploy" / "nginx"
 
 REPLICA = {
@@ -45,6 +49,11 @@ class Site:
     replicas: list[RunningServer]
     proxy_log: Path
 
+    @property
+    def living(self) -> list[RunningServer]:
+        """The replicas that no test has ended."""
+        return [replica for replica in self.replicas if replica.process.poll() is None]
+
     def client(self, name: str = "alice", **options: Any) -> httpx.AsyncClient:
         """A client of the proxy; a new connection for each request, as many clients make."""
         headers = {"Coder-Session-Token": self.facts.tokens[name]}
@@ -58,10 +67,15 @@ class Site:
 
 @contextmanager
 def topology(facts: Facts, database_url: str, data_dir: Path, scratch: Path) -> Iterator[Site]:
-    """Two replicas and the proxy until the block ends; `scratch` is an empty directory."""
+    """The replicas and the proxy until the block ends; `scratch` is an empty directory."""
     with ExitStack() as stack:
         variables = REPLICA | {"PALAVER_DATABASE_URL": database_url, "PALAVER_DATA_DIR": str(data_dir)}
-        replicas = [stack.enter_context(running("serve", cwd=scratch, **variables)) for _ in range(2)]
+        with ThreadPoolExecutor(REPLICAS) as threads:
+            starting = [
+                threads.submit(lambda: stack.enter_context(running("serve", cwd=scratch, **variables)))
+                for _ in range(REPLICAS)
+            ]
+        replicas = [start.result() for start in starting]
         port = stack.enter_context(nginx(scratch / "nginx", [replica.url for replica in replicas]))
         yield Site(f"http://127.0.0.1:{port}", facts, replicas, scratch / "nginx" / "said")
 
@@ -98,18 +112,16 @@ def nginx(directory: Path, upstreams: list[str]) -> Iterator[int]:
 def prepare_nginx(directory: Path, upstreams: list[str], port: int) -> None:
     """Copy the shipped configuration into `directory`, with these replicas and this port."""
     shutil.copytree(CONFIGURATION, directory)
-    _replace(directory / "nginx.conf", {"listen 8080": f"listen 127.0.0.1:{port}", "/tmp/": f"{directory}/"})
-    addresses = [url.removeprefix("http://") for url in upstreams]
-    names = [f"palaver-{number}:8000 resolve" for number in range(1, len(addresses) + 1)]
-    _replace(directory / "upstream.conf", dict(zip(names, addresses, strict=True)))
-
-
-def _replace(path: Path, texts: dict[str, str]) -> None:
-    content = path.read_text()
-    for old, new in texts.items():
-        assert old in content, f"{path.name} has no {old!r}"
-        content = content.replace(old, new)
-    path.write_text(content)
+    main = directory / "nginx.conf"
+    content = main.read_text()
+    assert content.count("listen 8080") == 1
+    main.write_text(content.replace("listen 8080", f"listen 127.0.0.1:{port}").replace("/tmp/", f"{directory}/"))
+    upstream = directory / "upstream.conf"
+    shipped = re.findall(r"    server palaver-\d:8000 resolve (.*);\n", upstream.read_text())
+    assert len(shipped) == 2
+    assert shipped[0] == shipped[1]
+    servers = "".join(f"    server {url.removeprefix('http://')} {shipped[0]};\n" for url in upstreams)
+    upstream.write_text(re.sub(r"(    server .*;\n)+", servers, upstream.read_text()))
 
 
 def _free_port() -> int:
