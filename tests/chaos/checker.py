@@ -94,10 +94,11 @@ def tool_calls_are_answered(evidence: Evidence) -> Iterator[Violation]:
                 if part.get("type") == "tool-call":
                     pending[part["tool_call_id"]] = 0
                 elif part.get("type") == "tool-result":
-                    pending[part["tool_call_id"]] = pending.get(part["tool_call_id"], 0) + 1
-                    if pending[part["tool_call_id"]] > 1:
-                        yield Violation("tool call answered twice", chat_id, part["tool_call_id"])
-        if evidence.tables.chats[chat_id].state.status == "waiting":
+                    if pending.get(part["tool_call_id"]) != 0:
+                        yield Violation("tool call answered twice", chat_id, f"or out of place: {part['tool_call_id']}")
+                    pending[part["tool_call_id"]] = 1
+        row = evidence.tables.chats.get(chat_id)
+        if row is not None and row.state.status == "waiting":
             yield from _unanswered(chat_id, pending)
 
 

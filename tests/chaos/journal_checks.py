@@ -134,12 +134,12 @@ def takeovers(tables: Tables, harms: Sequence[Harm]) -> dict[str, list[float]]:
             held = earlier[-1].new
             if held.worker_id is None or owner[held.worker_id] != harm.author or held.status not in RUNNABLE:
                 continue
-            later = changes[len(earlier) :]
-            if any(change.author == harm.author and change.new.runner_id == held.runner_id for change in later[:1]):
-                continue  # its last commit was on the way, or it was allowed to finish
-            taken = next((c for c in later if c.new.runner_id not in (None, held.runner_id)), None)
-            if taken is not None:
-                found[harm.kind].append(taken.at - harm.at)
+            for change in changes[len(earlier) :]:
+                if change.new.runner_id not in (None, held.runner_id):
+                    found[harm.kind].append(change.at - harm.at)
+                    break
+                if change.author == harm.author and change.new.runner_id is not None:
+                    break  # it was well again before anybody took over, or was allowed to finish
     return found
 
 

@@ -8,7 +8,7 @@ from typing import Any
 TOOL = {"name": "ask", "description": "Answered by nobody.", "input_schema": {"type": "object"}}
 
 
-def make_script(rng: random.Random, token: str, *, tools: bool, lease_seconds: float) -> str:
+def make_script(rng: random.Random, token: str, tools: bool, lease_seconds: float) -> str:
     """A message that is answered in between no time and somewhat more than a lease; the token comes last."""
     kinds = ["plain", "short", "short", "think", "retry", "wait", "long"]
     if tools:
