@@ -62,6 +62,7 @@ news: st.SearchStrategy[News] = st.one_of(
 
 
 @given(st.lists(news, max_size=8), ids, st.booleans(), st.integers(0, 2**62))
+@settings(deadline=None)
 def test_a_frame_is_read_as_it_was_written(said: list[News], sender: uuid.UUID, is_direct: bool, number: int) -> None:
     entries = b"".join(map(encode, said))
     written = frame(sender, is_direct=is_direct, number=number, entries=entries)
@@ -73,6 +74,7 @@ def test_a_frame_is_read_as_it_was_written(said: list[News], sender: uuid.UUID, 
 
 
 @given(payloads, st.integers(128, 700), st.data())
+@settings(deadline=None)
 def test_pieces_join_in_any_order_doubled_or_not(payload: bytes, room: int, data: st.DataObject) -> None:
     said, sender, joiner = Message(payload), uuid.uuid4(), Joiner()
     entries = split(encode(said), room, 7)
@@ -95,9 +97,8 @@ def test_pieces_join_in_any_order_doubled_or_not(payload: bytes, room: int, data
     assert joiner.size == 0
 
 
-@given(
-    st.lists(payloads.map(lambda payload: payload + bytes(301).replace(b"\0", b"x")), min_size=1, max_size=4), st.data()
-)
+@given(st.lists(payloads.map(lambda payload: payload + 301 * b"x"), min_size=1, max_size=4), st.data())
+@settings(deadline=None)
 def test_a_lost_piece_costs_its_entry_and_no_other(said: list[bytes], data: st.DataObject) -> None:
     sender, joiner = uuid.uuid4(), Joiner(patience=10)
     lost = data.draw(st.integers(0, len(said) - 1))
@@ -194,7 +195,7 @@ def _frames(draw: st.DrawFn) -> bytes:
 
 
 @given(_frames())
-@settings(max_examples=500)
+@settings(max_examples=500, deadline=None)
 def test_reading_anything_is_either_news_or_refused(data: bytes) -> None:
     try:
         for found in read_entries(read_frame(data).entries):
@@ -207,6 +208,7 @@ def test_reading_anything_is_either_news_or_refused(data: bytes) -> None:
 
 
 @given(st.lists(_frames(), max_size=10))
+@settings(deadline=None)
 async def test_nothing_that_comes_in_raises_out_of_the_bus(frames: list[bytes]) -> None:
     bus = SharedBus(uuid.uuid4(), MemoryBroker().link())
     bus.on_message(lambda sender, payload: None)
