@@ -111,7 +111,7 @@ async def running(services: Services) -> AsyncIterator[None]:
     """The engine at work; on leaving, turns in flight end or are let go, streams end, connections close."""
     async with AsyncExitStack() as stack:
         stack.push_async_callback(services.database.close)
-        housekeeping = Housekeeping(services.database, jobs_of(services.settings))
+        housekeeping = Housekeeping(services.database, jobs_of(services.settings, services.files))
         stack.push_async_callback(housekeeping.stop)
         housekeeping.start()
         stack.callback(metrics.kept_sampled(services.sample))

@@ -21,6 +21,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from palaver import metrics
 from palaver.chat.idempotency import forget_expired
 from palaver.database import Database
+from palaver.files.orphans import remove_orphans
+from palaver.files.storage import FileStorage
 from palaver.settings import Settings
 from palaver.worker.leases import forget_stale
 
@@ -71,12 +73,13 @@ class Job:
     work: Callable[[AsyncConnection], Awaitable[int]]
 
 
-def jobs_of(settings: Settings) -> tuple[Job, ...]:
+def jobs_of(settings: Settings, files: FileStorage) -> tuple[Job, ...]:
     """All scheduled work of a deployment."""
     stale_seconds = settings.heartbeat_stale_seconds
     return (
         Job("lapsed-heartbeats", stale_seconds, lambda conn: forget_stale(conn, stale_seconds, BATCH)),
         Job("idempotency-keys", 3600.0, lambda conn: forget_expired(conn, BATCH)),
+        Job("file-orphans", 600.0, lambda conn: remove_orphans(conn, files, BATCH)),
     )
 
 

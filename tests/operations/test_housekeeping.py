@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from models import ScheduledJob
 from palaver import housekeeping
 from palaver.database import Database
+from palaver.files.storage import FileStorage
 from palaver.housekeeping import Housekeeping, Job, jobs_of
 from palaver.settings import Settings
 
@@ -148,7 +149,7 @@ async def test_started_housekeeping_ends_when_it_is_stopped(
 
 
 async def test_every_job_of_a_deployment_runs_on_its_schema(database: Database) -> None:
-    jobs = jobs_of(Settings())
+    jobs = jobs_of(Settings(), FileStorage(Settings(), database))
     await Housekeeping(database, jobs).work()
     async with database.connect() as conn:
         done = set((await conn.execute(select(ScheduledJob.name))).scalars())
