@@ -100,10 +100,18 @@ def world_settings(world_url: str, world_data_dir: Path, request: pytest.Fixture
     return Settings(database_url=world_url, data_dir=world_data_dir, **values)
 
 
+@pytest.fixture(scope="session")
+def replicas() -> int:
+    """How many servers serve a world; `tests/replicas` has more."""
+    return 1
+
+
 @pytest_asyncio.fixture
-async def world(world_facts: Facts, world_settings: Settings, checker: ResponseChecker) -> AsyncIterator[World]:
+async def world(
+    world_facts: Facts, world_settings: Settings, checker: ResponseChecker, replicas: int
+) -> AsyncIterator[World]:
     """A real server on a free port over a world of this test's own."""
-    async with run_world(world_facts, world_settings, checker) as world:
+    async with run_world(world_facts, world_settings, checker, replicas=replicas) as world:
         yield world
 
 

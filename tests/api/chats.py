@@ -129,6 +129,6 @@ async def changed(world: World, table: type[AIProvider | ChatModelConfig], **val
     for now in (values, before):
         async with world.services.database.begin() as conn:
             await conn.execute(update(table).where(table.id == uuid.UUID(id_)).values(now))
-        world.services.catalog.forget()
+        world.forget_models()
         if now is values:
             yield

@@ -28,31 +28,31 @@ async def empty_server(database_url: str, tmp_path: Path, checker: ResponseCheck
 
 @pytest_asyncio.fixture(scope="module")
 async def shared_world(
-    postgres: Cluster, world_facts: Facts, world_data_dir: Path, checker: ResponseChecker
+    postgres: Cluster, world_facts: Facts, world_data_dir: Path, checker: ResponseChecker, replicas: int
 ) -> AsyncIterator[World]:
     """A server without a worker for all tests of a module, which bring chats of their own.
 
     A module takes it with a fixture `world` that returns it.
     """
-    async with _clone(postgres, world_facts, world_data_dir, checker, role="api") as world:
+    async with _clone(postgres, world_facts, world_data_dir, checker, replicas, role="api") as world:
         yield world
 
 
 @pytest_asyncio.fixture(scope="module")
 async def working_world(
-    postgres: Cluster, world_facts: Facts, world_data_dir: Path, checker: ResponseChecker
+    postgres: Cluster, world_facts: Facts, world_data_dir: Path, checker: ResponseChecker, replicas: int
 ) -> AsyncIterator[World]:
     """As `shared_world`, with a worker: chats that run are answered."""
-    async with _clone(postgres, world_facts, world_data_dir, checker, retry_initial_seconds=0.02) as world:
+    async with _clone(postgres, world_facts, world_data_dir, checker, replicas, retry_initial_seconds=0.02) as world:
         yield world
 
 
 @asynccontextmanager
 async def _clone(
-    postgres: Cluster, facts: Facts, data_dir: Path, checker: ResponseChecker, **values: Any
+    postgres: Cluster, facts: Facts, data_dir: Path, checker: ResponseChecker, replicas: int, **values: Any
 ) -> AsyncIterator[World]:
     url = await fresh_database(postgres, template=WORLD_TEMPLATE)
     settings = Settings(database_url=url, data_dir=data_dir, rate_limits="off", shutdown_grace_seconds=0, **values)
-    async with run_world(facts, settings, checker) as world:
+    async with run_world(facts, settings, checker, replicas=replicas) as world:
         yield world
     await drop_database(postgres, url)

@@ -57,7 +57,7 @@ async def test_an_expired_token_says_since_when(world: World) -> None:
         moment = dt.datetime(2026, 8, 1, 12, 30, tzinfo=dt.UTC)
         async with world.services.database.begin() as conn:
             await conn.execute(update(ApiKey).where(ApiKey.id == key_id).values(expires_at=moment))
-        world.services.authenticator.forget_key(key_id)
+        world.forget_key(key_id)
         response = await api.get(ME)
     status, message, detail = refusal(response)
     assert (status, message) == (401, SIGNED_OUT)
@@ -70,7 +70,7 @@ async def test_a_suspended_user_is_told(world: World) -> None:
     for status, expected in (("suspended", 401), ("active", 200)):
         async with world.services.database.begin() as conn:
             await conn.execute(update(User).where(User.id == bob).values(status=status))
-        world.services.authenticator.forget_user(bob)
+        world.forget_user(bob)
         response = await world.bob.get(ME)
         assert response.status_code == expected
         if expected == 401:

@@ -145,11 +145,11 @@ async def test_a_former_member_sees_nothing(world: World) -> None:
         left = (
             await conn.execute(delete(OrganizationMember).where(of_bob).returning(OrganizationMember.__table__))
         ).one()
-    world.services.authenticator.forget_user(bob)
+    world.forget_user(bob)
     assert await listed(world.bob, both) == []
     async with world.services.database.begin() as conn:
         await conn.execute(insert(OrganizationMember).values(left._asdict()))
-    world.services.authenticator.forget_user(bob)
+    world.forget_user(bob)
     assert len(await listed(world.bob, both)) == 2
 
 

@@ -75,7 +75,7 @@ class Stage:
         values = {"organization_id": uuid.UUID(organization_id), "user_id": user_id, "roles": list(roles)}
         async with self.world.services.database.begin() as conn:
             await conn.execute(insert(OrganizationMember).values(**values))
-        self.world.services.authenticator.forget_user(user_id)
+        self.world.forget_user(user_id)
 
     async def token(
         self, user_id: uuid.UUID, scopes: Sequence[str] = ALL_SCOPES, lifetime: dt.timedelta = dt.timedelta(hours=1)
