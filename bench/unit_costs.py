@@ -12,6 +12,7 @@ import urllib.request
 import uuid
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 
 import asyncpg
 
@@ -20,13 +21,22 @@ from bench.cluster import Cluster, make_chats, running_cluster
 from bench.processes import CpuMeter, palaver
 from bench.sending import message_path
 from palaver.chat.notices import ChatNotice
+from palaver.database import Database
 from palaver.stream.bus.frames import encode, frame, read_entries, read_frame
+from palaver.stream.snapshot import read_snapshot_version
+from palaver.worker.leases import Leases
 
 _LISTENERS = 60
 _FRAMES = 2_000
 _NOTICES_PER_FRAME = 10
-_LEASES = 400
-_BEATS = 30
+_LEASES = 2_000
+_BEATS = 20
+_LEASE_ALL = (
+    "UPDATE chats SET status = 'running', worker_id = gen_random_uuid(), runner_id = gen_random_uuid()",
+    "INSERT INTO chat_heartbeats (chat_id, runner_id) SELECT id, runner_id FROM chats",
+    "ANALYZE chats, chat_heartbeats",
+    "CHECKPOINT",
+)
 _TURNS = 400
 _ANSWER = "/slow 50 0.01"
 
@@ -42,34 +52,40 @@ def _sample_frame() -> bytes:
 
 
 async def notify(cluster: Cluster) -> str:
-    """The database server's CPU time for one frame to one listener, beyond what the frame costs with few of them."""
+    """The database server's CPU time for a frame: by itself, and for each connection that listens beside."""
     url = await cluster.new_database("notify")
-    seconds: dict[int, float] = {}
+    alone = await _frame_seconds(cluster, url, 1, same_channel=True)
+    same, other = [await _frame_seconds(cluster, url, _LISTENERS, same_channel=same) for same in (True, False)]
+    each, idle = [(seconds - alone) / (_LISTENERS - 1) for seconds in (same, other)]
+    return (
+        f"a frame: {alone * 1e6:.0f} us for the database with one listener, {each * 1e6:.1f} us per further one,"
+        f" {idle * 1e6:.1f} us where that one listens to another channel"
+    )
+
+
+async def _frame_seconds(cluster: Cluster, url: str, listeners: int, *, same_channel: bool) -> float:
+    """CPU seconds per frame."""
     payload = _sample_frame().decode()
+    missing = _FRAMES * (listeners if same_channel else 1)
+    all_heard = asyncio.Event()
+
+    def hear(*_: object) -> None:
+        nonlocal missing
+        missing -= 1
+        if missing == 0:
+            all_heard.set()
+
     async with AsyncExitStack() as stack:
         sender = await stack.enter_async_context(_connected(url))
-        for listeners in (1, _LISTENERS):
-            missing = _FRAMES * listeners
-            all_heard = asyncio.Event()
-
-            def hear(*_: object) -> None:
-                nonlocal missing
-                missing -= 1
-                if missing == 0:
-                    all_heard.set()  # noqa: B023 - nobody listens any more when the name changes its meaning
-
-            async with AsyncExitStack() as listening:
-                for _ in range(listeners):
-                    connection = await listening.enter_async_context(_connected(url))
-                    await connection.add_listener("palaver", hear)
-                meter = CpuMeter(cluster.pid)
-                for _ in range(_FRAMES):
-                    await sender.execute("SELECT pg_notify('palaver', $1)", payload)
-                await all_heard.wait()
-                [seconds[listeners]] = meter.seconds()
-    each = (seconds[_LISTENERS] - seconds[1]) / (_FRAMES * (_LISTENERS - 1))
-    first = seconds[1] / _FRAMES
-    return f"a frame: {first * 1e6:.0f} us for the database with one listener, {each * 1e6:.1f} us per further one"
+        for number in range(listeners):
+            connection = await stack.enter_async_context(_connected(url))
+            await connection.add_listener("channel_0" if same_channel else f"channel_{number}", hear)
+        meter = CpuMeter(cluster.pid)
+        for _ in range(_FRAMES):
+            await sender.execute("SELECT pg_notify('channel_0', $1)", payload)
+        await all_heard.wait()
+        [seconds] = meter.seconds()
+    return seconds / _FRAMES
 
 
 def hearing() -> str:
@@ -84,38 +100,38 @@ def hearing() -> str:
 
 
 async def leases(cluster: Cluster) -> str:
-    """CPU time and WAL of renewing one lease of many."""
+    """CPU time and WAL of what is done periodically for every running chat and every viewer."""
     url = await cluster.new_database("leases")
     with palaver(url, cluster.directory, role="api") as (port, _):
         account = set_up(port)
     chats = await make_chats(url, account.owner, chats=_LEASES, messages=0)
-    runners = [uuid.uuid4() for _ in chats]
     async with _connected(url) as connection:
-        await connection.execute(
-            "INSERT INTO chat_heartbeats (chat_id, runner_id) SELECT * FROM unnest($1::uuid[], $2::uuid[])",
-            chats,
-            runners,
-        )
-        await connection.execute("CHECKPOINT")
-        await _renew(connection, chats, runners)
-        meter, wal = CpuMeter(cluster.pid), await _wal(connection)
-        for _ in range(_BEATS):
-            await _renew(connection, chats, runners)
+        for statement in _LEASE_ALL:
+            await connection.execute(statement)
+        runners = dict(await connection.fetch("SELECT id, runner_id FROM chats ORDER BY random()"))
+        database = Database(url, pool_size=2)
+        found = Leases(database, 3600)
+        await found.renew(runners)
+        told = []
+        for name, work, times in (
+            ("a lease renewed", partial(found.renew, runners), _BEATS),
+            ("a held chat's row looked at", partial(found.look, list(runners)), _BEATS),
+            ("a search for chats without an owner, per running chat", partial(found.candidates, 10), _BEATS),
+        ):
+            meter, wal = CpuMeter(cluster.pid), await _wal(connection)
+            for _ in range(times):
+                await work()
+            [seconds] = meter.seconds()
+            each = times * _LEASES
+            written = await _wal(connection) - wal
+            told.append(f"{name}: {seconds / each * 1e6:.1f} us for the database, {written / each:.0f} bytes of WAL")
+        meter = CpuMeter(cluster.pid)
+        for chat in chats:
+            await read_snapshot_version(database, chat)
         [seconds] = meter.seconds()
-        written = await _wal(connection) - wal
-    renewed = _LEASES * _BEATS
-    return f"a lease renewed: {seconds / renewed * 1e6:.1f} us for the database, {written / renewed:.0f} bytes of WAL"
-
-
-async def _renew(
-    connection: "asyncpg.Connection[asyncpg.Record]", chats: list[uuid.UUID], runners: list[uuid.UUID]
-) -> None:
-    await connection.execute(
-        "UPDATE chat_heartbeats AS h SET heartbeat_at = now() FROM unnest($1::uuid[], $2::uuid[]) AS ours (c, r)"
-        " WHERE h.chat_id = ours.c AND h.runner_id = ours.r",
-        chats,
-        runners,
-    )
+        told.append(f"a stream's look at its chat: {seconds / len(chats) * 1e6:.0f} us for the database")
+        await database.close()
+    return "\n".join(told)
 
 
 async def turns(cluster: Cluster) -> str:
