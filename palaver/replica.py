@@ -22,7 +22,7 @@ from palaver.control import LOOK, READY, REFUSED, Job, board_path, line, message
 from palaver.settings import Settings
 
 _ORPHAN_SECONDS: Final = 10.0
-"""What an orphan has beside the grace times of requests and turns before it is ended without ceremony."""
+"""What an orphan has beside the grace time before it is ended without ceremony."""
 
 
 def main() -> None:
@@ -76,7 +76,7 @@ class _Parent:
         self.is_gone = True
         # Nobody will restart or stop us any more, and the next server wants our address: end as if told to.
         os.kill(os.getpid(), signal.SIGTERM)
-        time.sleep(2 * self._grace_seconds + _ORPHAN_SECONDS)
+        time.sleep(self._grace_seconds + _ORPHAN_SECONDS)
         os._exit(1)
 
 
@@ -137,7 +137,7 @@ def _serve(job: Job, settings: Settings, parent: _Parent) -> None:
                     listener,
                     shared=Shared(board, job.place),
                     on_ready=on_ready,
-                    on_stopping=services.bus.close,
+                    on_stopping=services.drain,
                 )
     except (SecretKeysInvalid, SchemaTooNew, BusUnavailable, OSError) as refusal:
         if is_ready:

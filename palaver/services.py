@@ -46,6 +46,15 @@ class Services:
     worker: "Worker | None"
     version: str
 
+    def drain(self) -> None:
+        """Begin to end: streams end, so that their viewers go elsewhere, and no chat is taken any more.
+
+        From here on the grace time counts, for requests and turns alike.
+        """
+        self.bus.close()
+        if self.worker is not None:
+            self.worker.take_no_more()
+
     async def readiness(self) -> Readiness:
         """Whether this process should get requests now."""
         return await readiness(self.database, self.bus, self.worker)

@@ -33,7 +33,7 @@ _STEADY_SECONDS: Final = 60.0
 _FIRST_DELAY_SECONDS: Final = 0.5
 _LONGEST_DELAY_SECONDS: Final = 30.0
 _KILL_SECONDS: Final = 10.0
-"""What a process has beside the grace times of requests and turns before it is killed."""
+"""What a process has beside the grace time before it is killed."""
 _HAND_OVER_SECONDS: Final = 5.0
 _HEARD: Final = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
@@ -205,7 +205,7 @@ class Supervisor:
             return
         for child in children:
             child.send_signal(signal.SIGTERM)
-        await asyncio.wait(tasks, timeout=2 * self._settings.shutdown_grace_seconds + _KILL_SECONDS)
+        await asyncio.wait(tasks, timeout=self._settings.shutdown_grace_seconds + _KILL_SECONDS)
         for child in children:
             if not child.ended.done():
                 log.error("a server process did not end, it is killed", action="process_killed", ended=child.pid)

@@ -70,7 +70,7 @@ def _serve_alone(settings: Settings, sock: socket.socket, on_ready: Callable[[],
 
     with refusals(SecretKeysInvalid, BusUnavailable, OSError):
         services = build_services(settings)
-    run(application(services), settings, sock, on_ready=on_ready, on_stopping=services.bus.close)
+    run(application(services), settings, sock, on_ready=on_ready, on_stopping=services.drain)
 
 
 def _serve_with_several(settings: Settings, sock: socket.socket, on_ready: Callable[[], None]) -> None:

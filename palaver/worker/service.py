@@ -5,6 +5,7 @@ safety net for lost notices and dead workers.
 """
 
 import asyncio
+import time
 import uuid
 from collections.abc import Awaitable, Callable
 from typing import Literal, TypeAlias
@@ -78,7 +79,11 @@ class Worker:
         self._search_now.set()
         self._loops: asyncio.TaskGroup | None = None
         self._main: asyncio.Task[None] | None = None
-        self._stopping = False
+        self._stopping_since: float | None = None
+
+    @property
+    def _stopping(self) -> bool:
+        return self._stopping_since is not None
 
     @property
     def running(self) -> int:
@@ -99,14 +104,21 @@ class Worker:
         self._caller.preload()
         log.info("worker started", action="worker_started", worker_id=str(self.id))
 
+    def take_no_more(self) -> None:
+        """Take no chat any more: the process is about to end, and its grace time begins."""
+        if self._stopping_since is None:
+            self._stopping_since = time.monotonic()
+            self._machine.lend_to(None)
+
     async def stop(self, grace_seconds: float) -> None:
-        """Take nothing new, give running turns `grace_seconds` to end, then let the rest go for others to continue."""
+        """Give running turns the rest of `grace_seconds`, then let them go for others to continue."""
         if self._main is None:
             return
-        self._stopping = True
-        self._machine.lend_to(None)
-        if self._tasks and grace_seconds > 0:
-            await asyncio.wait(list(self._tasks.values()), timeout=grace_seconds)
+        self.take_no_more()
+        assert self._stopping_since is not None
+        rest = self._stopping_since + grace_seconds - time.monotonic()
+        if self._tasks and rest > 0:
+            await asyncio.wait(list(self._tasks.values()), timeout=rest)
         runners: dict[uuid.UUID, Runner] = {}
         while self._tasks:
             runners |= self._runners

@@ -176,3 +176,22 @@ def test_secret_key_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     assert refused.returncode == 1
     assert "secret-keys" in refused.stderr
     assert "Traceback" not in refused.stderr
+
+
+def test_one_grace_time_is_for_requests_and_turns_together(tmp_path: Path) -> None:
+    data_dir, grace = tmp_path / "palaver-data", 8
+    with (
+        running("demo", cwd=tmp_path, PALAVER_SHUTDOWN_GRACE_SECONDS=str(grace)) as server,
+        client_of(server, data_dir) as client,
+        socket.create_connection(("127.0.0.1", int(server.url.rpartition(":")[2]))) as half,
+    ):
+        start_chat(client, "/wait 60\nnever said")
+        half.sendall(
+            f"POST {CHATS} HTTP/1.1\r\nHost: x\r\nCoder-Session-Token: {token_of(data_dir)}\r\n"
+            "Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{".encode()
+        )
+        time.sleep(0.5)
+        began = time.monotonic()
+        server.process.send_signal(signal.SIGTERM)
+        assert server.process.wait(60) == 0
+        assert grace - 1 < time.monotonic() - began < 2 * grace
