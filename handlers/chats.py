@@ -71,16 +71,19 @@ async def create_chat(ctx: Context, body: CreateChatRequest, idempotency_key: st
     )
 
     async def store(tx: ChatTx) -> Chat:
+        attached = linked_file_ids(content)
+        if attached:
+            tx.require_transaction()
         record = await transitions.create_chat(tx, new_chat)
-        warnings = await link_files(tx.conn, chat_id, linked_file_ids(content))
-        files = await linked_files(tx.conn, chat_id) if linked_file_ids(content) else []
+        warnings = await link_files(tx.conn, chat_id, attached)
+        files = await linked_files(tx.conn, chat_id) if attached else []
         record.owner_username, record.owner_name = ctx.user.username, ctx.user.name
         return chat_json(record, files=[file_metadata_json(file) for file in files], warnings=warnings)
 
     location = {"Location": f"/api/experimental/chats/{chat_id}"}
     # What is remembered of a caller may be some seconds older than the deletion of an organization.
     with refusing(fk_chats_organization_id=NotAMember()):
-        return await request.once(ctx.services.machine.create(), store, status=201, headers=location)
+        return await request.once(ctx.services.machine.apply_new, store, status=201, headers=location)
 
 
 async def list_chats(

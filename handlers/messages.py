@@ -1,6 +1,7 @@
 """Chat messages: send one, list them. Sending is the heart of the product; its checks are its promise."""
 
 import uuid
+from functools import partial
 
 from palaver.chat import history
 from palaver.chat.commands import SendMessage, SendOutcome
@@ -47,12 +48,15 @@ async def send_chat_message(
             reasoning_effort=body.get("reasoning_effort") or "",
             busy_behavior=body.get("busy_behavior") or "queue",
         )
+        files = linked_file_ids(content)
+        if files:
+            tx.require_transaction()
         outcome = await send_message(tx, message)
-        return _sent(outcome, await link_files(tx.conn, chat, linked_file_ids(content)))
+        return _sent(outcome, await link_files(tx.conn, chat, files))
 
-    # One look at the chat, under its lock: what is checked cannot change before the message is stored.
+    # One look at the chat for all checks: the message is stored only if it is the same then.
     request = IdempotentRequest(ctx, idempotency_key)
-    return await request.once(ctx.services.machine.update(chat), store, status=200, authorize=authorize)
+    return await request.once(partial(ctx.services.machine.apply, chat), store, status=200, authorize=authorize)
 
 
 async def list_chat_messages(

@@ -1,4 +1,4 @@
-"""One chat under its lock: what a bundle of transitions has changed so far, and the one statement that writes it."""
+"""One chat in a bundle of transitions: what they have changed so far, and when it is written."""
 
 import datetime as dt
 import uuid
@@ -11,8 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from palaver.chat.notices import ChatNotice, OwnershipNotice
 from palaver.chat.parts import pending_after
 from palaver.chat.records import ChatRecord, MessageRecord, NewMessage, QueuedRecord
-from palaver.chat.statements import QUEUE_ENTRY, QUEUE_HEAD, WriteShape, json_text, message_parameters, write_statement
+from palaver.chat.statements import QUEUE_ENTRY, QUEUE_HEAD
 from palaver.chat.states import ALLOWED, OWNERSHIP, RUNNABLE, ChatStatus, State, Transition
+from palaver.chat.uninterrupted import completed
+from palaver.chat.writing import Changes, Overtaken
 from palaver.errors.chat import IllegalLanding, InvalidState, TransitionNotAllowed
 
 NOT_YET = dt.datetime.min.replace(tzinfo=dt.UTC)
@@ -30,12 +32,19 @@ Lessee = Callable[["ChatTx"], Awaitable[None]]
 """Asked by a bundle that is about to leave its chat runnable without an owner: may acquire it, in the same write."""
 
 
-class ChatTx:
-    """A locked chat inside its transaction; made by ChatMachine, changed by `palaver.chat.transitions`.
+class NeedsTransaction(Exception):
+    """A bundle that was to be one statement needs more of them; nothing was written."""
 
-    `chat` always is the row as it will be; the database follows with `flush`. `conn` is for statements of the
-    caller's own that shall share the transaction. `inserted` lists the messages of this bundle; their ids are known
-    after `flush`, which transitions that answer a request call themselves.
+
+class ChatTx:
+    """A chat in a bundle of transitions; made by ChatMachine, changed by `palaver.chat.transitions`.
+
+    `chat` always is the row as it will be; the database follows with `flush`. `inserted` lists the messages of this
+    bundle; their ids are known after `flush`, which transitions that answer a request call themselves.
+
+    Either the row is locked in a transaction, which `conn` is for; or the one statement that writes the bundle is all
+    of it: then `conn` is for reads, `announce` is called once it is written, and what needs more than that says so by
+    `require_transaction`.
     """
 
     def __init__(
@@ -45,31 +54,19 @@ class ChatTx:
         *,
         heartbeat_fresh: bool = False,
         lessee: "Lessee | None" = None,
+        announce: Callable[["ChatTx"], None] | None = None,
     ) -> None:
         self._endings: list[Callable[[bool], None]] = []
         self._lessee = lessee
+        self._announce = announce
+        self._seen_version = 0 if chat is None else chat.snapshot_version
         self._removes = False
         self.conn = conn
         self.inserted: list[MessageRecord] = []
         self._chat = chat
         self._heartbeat_fresh = heartbeat_fresh
         self._unwritten = chat is not None
-        self._clear_pending()
-
-    def _clear_pending(self) -> None:
-        self._create = False
-        self._new: list[NewMessage] = []
-        self._new_records: list[MessageRecord] = []
-        self._soft_delete_from: int | None = None
-        self._enqueued: QueuedRecord | None = None
-        self._dequeued: int | None = None
-        self._queue_cleared = False
-        self._moved: int | None = None
-        self._heartbeat = False
-        self._touch = False
-        self._deadline_seconds: float | None = None
-        self._request_compaction = False
-        self._removed: list[int] = []
+        self._changes = Changes()
 
     # ---- what callers use ----
 
@@ -104,6 +101,14 @@ class ChatTx:
         """Whether what the bundle does to the history is no more than to append to it."""
         return not self._removes
 
+    def require_transaction(self) -> None:
+        """Say, before anything is written, that the bundle needs statements beside the one that writes it.
+
+        Raises NeedsTransaction where that cannot be; the bundle is then run again, in a transaction.
+        """
+        if self._announce is not None:
+            raise NeedsTransaction
+
     def when_done(self, act: Callable[[bool], None]) -> None:
         """Have `act` called at the bundle's end, with whether it was committed; before it is published.
 
@@ -121,9 +126,9 @@ class ChatTx:
         """Change columns that a send may bring along; None leaves one as it is."""
         self._unwritten = True
         if plan_mode is not None:
-            self.chat.plan_mode = plan_mode
+            self.chat.plan_mode = self._changes.plan_mode = plan_mode
         if mcp_server_ids is not None:
-            self.chat.mcp_server_ids = list(mcp_server_ids)
+            self.chat.mcp_server_ids = self._changes.mcp_server_ids = list(mcp_server_ids)
 
     def notices(self) -> list[ChatNotice | OwnershipNotice]:
         """What to publish once the bundle is committed."""
@@ -162,7 +167,7 @@ class ChatTx:
     def create(self, chat: ChatRecord) -> None:
         """Make this the bundle that inserts `chat`."""
         self._chat = chat
-        self._create = True
+        self._changes.create = True
         self._unwritten = True
 
     def write_state(
@@ -181,7 +186,7 @@ class ChatTx:
         compaction_requested_at, `deadline` is requires_action_deadline_at.
         """
         chat = self.chat
-        self._unwritten = self._touch = True
+        self._unwritten = self._changes.touch = True
         if status is not None:
             chat.status = status
         if archived is not None:
@@ -192,10 +197,10 @@ class ChatTx:
             chat.worker_id, chat.runner_id = owner or (None, None)
         if not isinstance(deadline, _Keep):
             chat.requires_action_deadline_at = deadline
-            self._deadline_seconds = None
+            self._changes.deadline_seconds = None
         if not isinstance(marker, _Keep):
             chat.compaction_requested_at = marker
-            self._request_compaction = False
+            self._changes.request_compaction = False
         if chat.archived:
             chat.pin_order = 0
 
@@ -205,15 +210,15 @@ class ChatTx:
 
     def set_deadline(self, seconds: float) -> None:
         """Let requires_action_deadline_at be that long after the database's present time."""
-        self._deadline_seconds = seconds
+        self._changes.deadline_seconds = seconds
 
     def request_compaction(self) -> None:
         """Let compaction_requested_at be the database's present time."""
-        self._request_compaction = True
+        self._changes.request_compaction = True
 
     def beat(self) -> None:
         """Renew the heartbeat of the chat's present runner."""
-        self._heartbeat = self._heartbeat_fresh = True
+        self._changes.heartbeat = self._heartbeat_fresh = True
 
     def set_retry_state(self, retry_state: dict[str, Any] | None) -> None:
         """Set or clear the announced retry."""
@@ -251,17 +256,17 @@ class ChatTx:
                 )
             )
         if records:
-            self._new += new
-            self._new_records += records
+            self._changes.new += new
+            self._changes.records += records
             self.inserted += records
             self._history_changed()
         return records
 
     async def remove_from(self, message_id: int, pending: list[dict[str, Any]]) -> None:
         """Soft-delete a message and all later ones; `pending` are the calls that the rest leaves unanswered."""
-        if self._new or self._soft_delete_from is not None:
-            await self.flush()
-        self._soft_delete_from = message_id
+        if self._changes.new or self._changes.removed_from is not None:
+            await self._flush_in_between()
+        self._changes.removed_from = message_id
         self._removes = True
         self.chat.pending_tool_calls = pending
         self._history_changed()
@@ -295,29 +300,29 @@ class ChatTx:
         reasoning_effort: str,
     ) -> QueuedRecord:
         """Append an entry to the queue; its id follows with `flush`."""
-        assert self._enqueued is None, "one new queue entry per write"
-        self._enqueued = QueuedRecord(
+        assert self._changes.enqueued is None, "one new queue entry per write"
+        self._changes.enqueued = QueuedRecord(
             self.chat.id, 0, 0, content, created_by, model_config_id, reasoning_effort, NOT_YET
         )
         self._queue_changed(1)
-        return self._enqueued
+        return self._changes.enqueued
 
     def dequeue(self, entry: QueuedRecord) -> None:
         """Remove an entry of the queue."""
-        assert self._dequeued is None, "one removed queue entry per write"
-        self._dequeued = entry.id
+        assert self._changes.dequeued is None, "one removed queue entry per write"
+        self._changes.dequeued = entry.id
         self._queue_changed(-1)
 
     async def clear_queue(self) -> None:
         """Remove every entry of the queue."""
         await self._settle_queue()
         if self.chat.queue_length:
-            self._queue_cleared = True
+            self._changes.queue_cleared = True
             self._queue_changed(-self.chat.queue_length)
 
     def move_to_head(self, entry: QueuedRecord) -> None:
         """Let an entry be promoted before all others."""
-        self._moved = entry.id
+        self._changes.moved = entry.id
         self._queue_changed(0)
 
     def _queue_changed(self, by: int) -> None:
@@ -327,95 +332,47 @@ class ChatTx:
 
     async def _settle_queue(self) -> None:
         # Parts of one statement do not see each other's work: a second change of the queue needs the first written.
-        if self._enqueued or self._dequeued is not None or self._queue_cleared or self._moved is not None:
-            await self.flush()
+        if self._changes.of_queue:
+            await self._flush_in_between()
+
+    async def _flush_in_between(self) -> None:
+        self.require_transaction()
+        await self.flush()
 
     async def flush(self) -> list[int]:
         """Write what is not written yet in one statement and fill in ids and times; without changes, do nothing.
 
-        Returns the ids of the messages it removed that clients could see.
+        Returns the ids of the messages it removed that clients could see. Raises Overtaken when somebody else has
+        changed the chat since it was looked at: then nothing was written.
         """
         if not self._unwritten or self._chat is None:
             return []
         if self._lessee is not None and self.wants_owner:
             await self._lessee(self)
-        shape = WriteShape(
-            create=self._create,
-            insert=bool(self._new),
-            soft_delete=self._soft_delete_from is not None,
-            enqueue=self._enqueued is not None,
-            dequeue=self._dequeued is not None,
-            clear_queue=self._queue_cleared,
-            move=self._moved is not None,
-            heartbeat=self._heartbeat,
-        )
-        result = await self.conn.execute(write_statement(shape), self._parameters())
-        chat = self._chat
-        row = result.one()
+        if self._announce is None:
+            return await self._write()
+        # The statement commits itself: a cancellation must not leave open whether it did.
+        return await completed(self._write_and_announce(self._announce))
+
+    async def _write_and_announce(self, announce: Callable[["ChatTx"], None]) -> list[int]:
+        removed = await self._write()
+        announce(self)
+        return removed
+
+    async def _write(self) -> list[int]:
+        chat, changes = self.chat, self._changes
+        parameters = changes.parameters(chat, self._seen_version)
+        row = (await self.conn.execute(changes.statement(), parameters)).one_or_none()
+        if row is None:
+            raise Overtaken
+        self._seen_version = chat.snapshot_version
         chat.created_at, chat.updated_at, chat.requires_action_deadline_at, chat.compaction_requested_at = row[:4]
         now, message_ids, entry_id, entry_position, removed = row[4:]
-        for record, message_id in zip(self._new_records, message_ids or (), strict=True):
+        for record, message_id in zip(changes.records, message_ids or (), strict=True):
             record.id, record.created_at = message_id, now
-        if self._enqueued is not None:
-            self._enqueued.id, self._enqueued.position, self._enqueued.created_at = entry_id, entry_position, now
-        self._clear_pending()
+        if changes.enqueued is not None:
+            entry = changes.enqueued
+            entry.id, entry.position, entry.created_at = entry_id, entry_position, now
+        self._changes = Changes()
         self._unwritten = False
         return removed or []
-
-    def _parameters(self) -> dict[str, Any]:
-        chat = self.chat
-        parameters: dict[str, Any] = {
-            "chat_id": chat.id,
-            "status": chat.status,
-            "snapshot_version": chat.snapshot_version,
-            "history_version": chat.history_version,
-            "last_model_config_id": chat.last_model_config_id,
-            "last_reasoning_effort": chat.last_reasoning_effort,
-            "pending_tool_calls": json_text(chat.pending_tool_calls),
-            "plan_mode": chat.plan_mode,
-            "mcp_server_ids": chat.mcp_server_ids,
-            "generation_attempt": chat.generation_attempt,
-            "worker_id": chat.worker_id,
-            "runner_id": chat.runner_id,
-        }
-        if self._create:
-            parameters |= {
-                "organization_id": chat.organization_id,
-                "owner_id": chat.owner_id,
-                "parent_chat_id": chat.parent_chat_id,
-                "root_chat_id": chat.root_chat_id,
-                "title": chat.title,
-                "client_type": chat.client_type,
-                "labels": json_text(chat.labels),
-                "dynamic_tools": json_text(chat.dynamic_tools),
-            }
-        else:
-            parameters |= {
-                "archived": chat.archived,
-                "queue_version": chat.queue_version,
-                "retry_state_version": chat.retry_state_version,
-                "retry_state": json_text(chat.retry_state),
-                "last_error": json_text(chat.last_error),
-                "pin_order": chat.pin_order,
-                "deadline": chat.requires_action_deadline_at,
-                "deadline_seconds": self._deadline_seconds,
-                "compaction_requested_at": chat.compaction_requested_at,
-                "request_compaction": self._request_compaction,
-                "touch": self._touch,
-            }
-        if self._new:
-            parameters |= message_parameters(self._new)
-        if self._soft_delete_from is not None:
-            parameters["deleted_from"] = self._soft_delete_from
-        if self._enqueued is not None:
-            parameters |= {
-                "q_content": json_text(self._enqueued.content),
-                "q_creator": self._enqueued.created_by,
-                "q_model": self._enqueued.model_config_id,
-                "q_effort": self._enqueued.reasoning_effort,
-            }
-        if self._dequeued is not None:
-            parameters["dequeued_id"] = self._dequeued
-        if self._moved is not None:
-            parameters["moved_id"] = self._moved
-        return parameters

@@ -6,7 +6,6 @@ answers of effects that were committed are kept: a refusal rolls its row back wi
 
 import hashlib
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import AbstractAsyncContextManager
 from typing import Protocol, TypeVar
 
 import orjson
@@ -20,13 +19,20 @@ JSON = "application/json; charset=utf-8"
 
 
 class HasConnection(Protocol):
-    """A bundle of changes in one transaction."""
+    """A bundle of changes."""
 
     @property
     def conn(self) -> AsyncConnection: ...
 
 
 Bundle = TypeVar("Bundle", bound=HasConnection)
+Bundle_co = TypeVar("Bundle_co", bound=HasConnection, covariant=True)
+
+
+class Bundles(Protocol[Bundle_co]):
+    """Runs `act` as one bundle; with `alone` a single statement may be all of it, and `act` be run a second time."""
+
+    async def __call__(self, act: Callable[[Bundle_co], Awaitable[RawReply]], *, alone: bool) -> RawReply: ...
 
 
 class _AnsweredMeanwhile(Exception):
@@ -60,28 +66,32 @@ class IdempotentRequest:
 
     async def once(
         self,
-        bundle: AbstractAsyncContextManager[Bundle],
+        run: Bundles[Bundle],
         effect: Callable[[Bundle], Awaitable[object]],
         *,
         status: int,
         headers: Mapping[str, str] | None = None,
         authorize: Callable[[Bundle], None] = lambda _: None,
     ) -> RawReply:
-        """Run `effect` inside `bundle`, whose end commits, and answer with the JSON that it returns.
+        """Have `effect` run as one bundle, and answer with the JSON that it returns.
 
         `authorize` comes first: a kept answer is told only to who may do it again. When another request with the key
         was faster, its answer is replayed and `effect` leaves no trace.
         """
+
+        async def act(bundle: Bundle) -> RawReply:
+            authorize(bundle)
+            await self._claim(bundle.conn)
+            body = orjson.dumps(await effect(bundle)) + b"\n"
+            reply = RawReply(body, JSON, headers=headers or {}, status=status)
+            await self._keep(bundle.conn, reply)
+            return reply
+
         try:
-            async with bundle as transaction:
-                authorize(transaction)
-                await self._claim(transaction.conn)
-                body = orjson.dumps(await effect(transaction)) + b"\n"
-                reply = RawReply(body, JSON, headers=headers or {}, status=status)
-                await self._keep(transaction.conn, reply)
+            # A key's row needs the effect's transaction.
+            return await run(act, alone=self._key is None)
         except _AnsweredMeanwhile as meanwhile:
             return _replay(meanwhile.answer)
-        return reply
 
     async def _claim(self, conn: AsyncConnection) -> None:
         if self._key is None:

@@ -51,9 +51,9 @@ async def prepare_call(engine: Engine, chat: ChatRecord, history: Sequence[Messa
 
 
 class ReadAhead:
-    """The reading of a chat whose bundle is still being committed, begun meanwhile: nobody else can change it.
+    """The reading of a chat whose bundle is still being written, begun meanwhile; it counts if the bundle does.
 
-    The bundle's own messages are not to be seen yet and follow behind what was read.
+    The bundle's own messages follow behind what was read, whether they were to be seen already or not.
     """
 
     def __init__(self, engine: Engine, chat: ChatRecord, inserted: Sequence[MessageRecord]) -> None:
@@ -71,7 +71,7 @@ class ReadAhead:
 
 async def _read_ahead(engine: Engine, chat: ChatRecord, inserted: Sequence[MessageRecord]) -> Reading:
     reading = await read_for_turn(engine, chat)
-    history = [*reading.history, *inserted]
+    history = [*[message for message in reading.history if message.revision < chat.history_version], *inserted]
     try:
         return Reading(reading.permitted, history, await prepare_call(engine, chat, history))
     except ProviderError:

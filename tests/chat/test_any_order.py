@@ -41,11 +41,15 @@ class Life:
         return f"text {uuid.uuid4()}"
 
     async def act(self, name: str, choice: int) -> None:
-        """Run one act in a bundle of its own; what the state refuses is a normal outcome."""
+        """Run one act in a bundle of its own, locked or not; what the state refuses is a normal outcome."""
         remember: list[Callable[[], None]] = []
+
+        async def run(tx: ChatTx) -> None:
+            remember.clear()  # an act that was overtaken runs again
+            await ACTS[name](self, tx, choice, remember)
+
         try:
-            async with self.world.machine.update(self.chat_id) as tx:
-                await ACTS[name](self, tx, choice, remember)
+            await self.world.machine.apply(self.chat_id, run, alone=choice % 3 > 0)
         except PalaverError:
             return
         # Only a committed bundle counts.
@@ -104,7 +108,7 @@ class Life:
         await t.finish_interruption(tx, partial)
 
     async def _queue_texts(self, tx: ChatTx) -> dict[int, str]:
-        # Read behind the lock, by another connection: the queue cannot change meanwhile.
+        # Read by another connection: the bundle only counts if the queue has not changed meanwhile.
         assert tx.chat.id == self.chat_id
         return {row["id"]: text_of(loaded(row["content"])) for row in await self.world.queue(self.chat_id)}
 
