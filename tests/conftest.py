@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
+import structlog
 from prometheus_client import generate_latest
 
 from palaver.contract.loader import Contract
@@ -20,6 +21,15 @@ WORLD_TEMPLATE = "template_world"
 
 _STARTS_PROCESSES = ("fuzz", "durability", "operations")
 """Directories whose tests run the program itself: few tests, and most of the time."""
+
+# By default each traceback is drawn with the values of all variables, which takes seconds.
+structlog.configure(
+    processors=[
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+    ]
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
