@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from rich.console import Console
 
 from bench.authorization import authorize
+from bench.buses import bus
 from bench.cluster import Cluster, durability, running_cluster
 from bench.figures import Report
 from bench.relaying import relay
@@ -32,6 +33,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "stream": stream,
     "relay": relay,
     "processes": processes,
+    "bus": bus,
 }
 
 
