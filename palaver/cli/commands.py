@@ -21,12 +21,14 @@ app = typer.Typer(
 database = typer.Typer(help="Look after the database schema.", no_args_is_help=True)
 token = typer.Typer(help="Make tokens without the server's help.", no_args_is_help=True)
 secrets = typer.Typer(help="Look after the keys that encrypt stored secrets.", no_args_is_help=True)
+files = typer.Typer(help="Look after the bytes of uploaded files.", no_args_is_help=True)
 openapi = typer.Typer(
     help="Find or print the contract, openapi.yaml, or begin an operation of it.", no_args_is_help=True
 )
 app.add_typer(database, name="db")
 app.add_typer(token, name="token")
 app.add_typer(secrets, name="secrets")
+app.add_typer(files, name="files")
 app.add_typer(openapi, name="openapi")
 
 Host = Annotated[str | None, typer.Option(envvar="PALAVER_HOST", help="Address to listen on. [dim]\\[127.0.0.1][/]")]
@@ -164,6 +166,28 @@ def secrets_rotate(data_dir: DataDir = None, database_url: DatabaseUrl = None) -
     from palaver.cli.secret_keys import rotate
 
     rotate(read_settings(data_dir=data_dir, database_url=database_url))
+
+
+@files.command("move")
+def files_move(
+    source: Annotated[
+        str | None, typer.Option("--from", help="Only the files that are at this location.", metavar="LOCATION")
+    ] = None,
+    target: Annotated[
+        str | None, typer.Option("--to", help="Where to. [dim]\\[PALAVER_FILES_URL][/]", metavar="LOCATION")
+    ] = None,
+    data_dir: DataDir = None,
+    database_url: DatabaseUrl = None,
+) -> None:
+    """Move uploaded files to another store, while servers run; they read each file from wherever it is.
+
+    A location is database, file:///directory or s3://bucket/prefix?endpoint=...&region=.... Start it again after an
+    interruption. Status 1 when a store does not answer, or the bytes of some files are nowhere.
+    """
+    from palaver.cli.console import read_settings
+    from palaver.cli.files import move
+
+    move(read_settings(data_dir=data_dir, database_url=database_url), source, target)
 
 
 @database.command("upgrade")

@@ -6,6 +6,8 @@ import platform
 import shutil
 import sys
 import tempfile
+import time
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -15,14 +17,16 @@ import httpx2
 import typer
 from rich.markup import escape
 from rich.table import Table
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 
-from models import AIProviderKey
+from models import AIProviderKey, ChatFile
 from palaver.auth.secrets import KEY_FILE, SecretBox, SecretKeysInvalid, SecretUnreadable
 from palaver.cli.console import out
 from palaver.cli.databases import any_database
 from palaver.database import Database, TooFewConnections, check_capacity, schema_revision
 from palaver.embedded import is_in_use
+from palaver.files.storage import FileStorage
+from palaver.files.stores import LocationInvalid, StoreFailed
 from palaver.llm.catalog import DEFAULT_BASE_URLS, ModelCatalog, ProviderChoice
 from palaver.server import listen
 from palaver.settings import ENV_PREFIX, Settings
@@ -148,6 +152,7 @@ async def _database(url: str, settings: Settings) -> list[Finding]:
             return findings
         findings.append(Finding("schema", "ok", f"{current}, the newest"))
         findings += await _stored_secrets(database, settings)
+        findings += await _file_store(database, settings)
         providers = await ModelCatalog(database, _NoSecrets()).providers()
         findings += await asyncio.gather(*(_provider(provider) for provider in providers if provider.enabled))
         return findings
@@ -167,6 +172,30 @@ async def _stored_secrets(database: Database, settings: Settings) -> list[Findin
     except (SecretKeysInvalid, SecretUnreadable, OSError) as error:
         return [Finding("stored secrets", "failed", str(error))]
     return [Finding("stored secrets", "ok", f"{len(stored)} can be read")]
+
+
+async def _file_store(database: Database, settings: Settings) -> list[Finding]:
+    """Whether files can be written, read and removed, and which of them are elsewhere."""
+    subject = "file store"
+    try:
+        store = FileStorage(settings, database).current
+        probe, data, began = uuid.uuid4(), b"palaver doctor", time.monotonic()
+        await store.put(probe, data)
+        found = await store.read(probe, 0, len(data))
+        await store.delete([probe])
+    except (StoreFailed, LocationInvalid, OSError) as error:
+        return [Finding(subject, "failed", str(error))]
+    if found != data:
+        return [Finding(subject, "failed", f"{store.name} does not give back what was put into it")]
+    took = round((time.monotonic() - began) * 1000)
+    findings = [Finding(subject, "ok", f"{store.name}: written, read and removed in {took} ms")]
+    elsewhere = select(ChatFile.store, func.count()).where(ChatFile.store != store.location).group_by(ChatFile.store)
+    async with database.connect() as connection:
+        for location, count in await connection.execute(elsewhere):
+            findings.append(
+                Finding("files elsewhere", "note", f"{count} at {location}: palaver files move fetches them")
+            )
+    return findings
 
 
 async def _provider(provider: ProviderChoice) -> Finding:
