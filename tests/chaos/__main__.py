@@ -8,17 +8,13 @@ import asyncio
 import os
 import secrets
 import sys
-import time
-from pathlib import Path
 from typing import cast, get_args
 
 import uvloop
 
 from tests.chaos.plan import BusKind
-from tests.chaos.report import keep, summary
+from tests.chaos.report import evidence_directory, keep, summary
 from tests.chaos.run import Run
-
-BUILD = Path(__file__).resolve().parents[2] / "build" / "chaos"
 
 
 def main() -> int:
@@ -28,8 +24,7 @@ def main() -> int:
     bus = os.environ.get("CHAOS_BUS") or "postgres"
     if bus not in get_args(BusKind):
         sys.exit(f"CHAOS_BUS must be one of {', '.join(get_args(BusKind))}.")
-    directory = BUILD / f"{time.strftime('%Y%m%d-%H%M%S', time.gmtime())}-{seed}-{bus}"
-    directory.mkdir(parents=True)
+    directory = evidence_directory(seed, bus)
     shown = os.path.relpath(directory)
     sys.stdout.write(
         f"Chaos with CHAOS_SEED={seed} CHAOS_BUS={bus} for {seconds:.0f} s; timeline in {shown}/timeline.log\n"

@@ -4,6 +4,7 @@ import dataclasses
 import gzip
 import json
 import statistics
+import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -13,6 +14,15 @@ from tests.chaos.history_checks import outcomes_of
 from tests.chaos.journal_checks import takeovers
 from tests.chaos.run import Outcome, Run
 from tests.chaos.viewers import View
+
+BUILD = Path(__file__).resolve().parents[2] / "build" / "chaos"
+
+
+def evidence_directory(seed: str, bus: str) -> Path:
+    """A new directory under build/ for what a run leaves."""
+    directory = BUILD / f"{time.strftime('%Y%m%d-%H%M%S', time.gmtime())}-{seed.replace(' ', '-')}-{bus}"
+    directory.mkdir(parents=True)
+    return directory
 
 
 def summary(run: Run, outcome: Outcome) -> str:

@@ -1,26 +1,28 @@
 """The short form of `make chaos`: some of each fault, and the checker's verdict."""
 
 import random
-from pathlib import Path
+import shutil
 
 import pytest
 
 from tests.chaos.fleet import Pace
 from tests.chaos.plan import OPENING, BusKind, make_plan
-from tests.chaos.report import keep, summary
+from tests.chaos.report import evidence_directory, keep, summary
 from tests.chaos.run import Run, Size
 
 SEED = "short form"
 
 
 @pytest.mark.slow
-async def test_nothing_is_lost_while_replicas_database_and_bus_fail(tmp_path: Path) -> None:
+async def test_nothing_is_lost_while_replicas_database_and_bus_fail() -> None:
+    directory = evidence_directory(SEED, "postgres")
     size = Size(clients=6, chats=14, viewers=12)
-    run = Run(SEED, 9, "postgres", tmp_path, size, Pace(lease_seconds=2, poll_seconds=1))
+    run = Run(SEED, 9, "postgres", directory, size, Pace(lease_seconds=2, poll_seconds=1))
     outcome = await run.make()
     if outcome.violations:
-        keep(outcome, tmp_path)
-        pytest.fail(f"{summary(run, outcome)}\nThe evidence is in {tmp_path}.")
+        keep(outcome, directory)
+        pytest.fail(f"{summary(run, outcome)}\nThe evidence is in {directory}.")
+    shutil.rmtree(directory)
     assert sum(sent.outcome == "acknowledged" for sent in outcome.evidence.ledger.sent.values()) > size.clients
     assert outcome.faults
 

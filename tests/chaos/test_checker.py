@@ -186,7 +186,7 @@ async def test_damage_is_found(left: Left, url: str, damage: str) -> None:
 
 
 async def test_broken_promises_are_found(left: Left, url: str) -> None:
-    token = next(sent.token for sent in left.ledger.sent.values() if sent.message_id is not None)
+    token = next(sent.token for sent in left.ledger.sent.values() if sent.deleted == "no")
     broken: list[tuple[dict[str, Any], str]] = [
         ({"outcome": "refused"}, "refused message stored"),
         ({"deleted": "yes"}, "deleted message is there"),
@@ -253,6 +253,15 @@ def test_answer_that_was_shown_otherwise_is_noticed() -> None:
     view.take(_episode(1), _part(1, "one "))
     view.take(_episode(1), {"type": "message", "message": {"id": 1, "role": "assistant", "content": [_text("two")]}})
     assert view.findings
+
+
+def test_preview_of_a_turn_that_left_nothing_is_dropped_with_the_next_message() -> None:
+    view = View(CHAT)
+    view.take(_episode(1), _part(1, "one "))
+    for number, role in enumerate(("user", "assistant")):
+        message = {"id": number, "role": role, "content": [_text("two")]}
+        view.take(_episode(1), {"type": "message", "message": message})
+    assert not view.findings
 
 
 def test_versions_that_go_back_are_noticed() -> None:

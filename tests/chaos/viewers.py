@@ -74,6 +74,9 @@ class View:
 
     def _take_message(self, message: dict[str, Any]) -> None:
         shown = Shown(message["role"], text_of(message.get("content")))
+        if message["role"] == "user":
+            # The turn that was shown is over, and has left no answer.
+            self.preview = ""
         if message["role"] == "assistant" and message["id"] not in self.messages and self.preview:
             if not shown.text.startswith(self.preview):
                 self.findings.append(
@@ -118,12 +121,14 @@ class Viewer:
         self._rng = rng
         self._ports = ports
         self._token = token
+        self._restless = rng.random() < 0.7
 
     async def run(self) -> None:
         """Follow the chat; ends only by cancellation."""
         while True:
-            # Now and then a viewer walks away by itself, in the middle of whatever is going on.
-            patience = self._rng.uniform(3, 20)
+            # Most viewers walk away now and then, in the middle of whatever is going on; some stay for as long as they
+            # are served, and so depend on what one stream repairs by itself.
+            patience = self._rng.uniform(3, 20) if self._restless else None
             with suppress(OSError, TimeoutError, StreamEnded, asyncio.IncompleteReadError):
                 async with asyncio.timeout(patience):
                     await self._follow(self._rng.choice(self._ports))
