@@ -34,8 +34,10 @@ RETRY_SECONDS: Final = 60.0
 """Wait before a job that failed here, or a database that does not answer, is tried again."""
 FIRST_LOOK_SECONDS: Final = 5.0
 """Wait after the start, which has more urgent things to do."""
-SOON_SECONDS: Final = 1.0
-"""Wait before another look while a job stays due: another process is at it."""
+LEAST_SECONDS: Final = 1.0
+"""Time between two looks at least."""
+ELSEWHERE_SECONDS: Final = 10.0
+"""Wait before another look at a job that stays due: another process is at it, or has died over it."""
 SPREAD: Final = 0.1
 """Part of the wait by which processes come later than due, at random: they need not all look at the same moment."""
 
@@ -112,9 +114,11 @@ class Housekeeping:
         for name, due_in in (await self._due()).items():
             if due_in <= 0 and self._failed.get(name, now) <= now:
                 await self._do(self._jobs[name])
-        now = time.monotonic()
-        waits = [max(due_in, self._failed.get(name, now) - now) for name, due_in in (await self._due()).items()]
-        return max(SOON_SECONDS, min(waits, default=RETRY_SECONDS))
+        now, waits = time.monotonic(), [RETRY_SECONDS]
+        for name, due_in in (await self._due()).items():
+            put_off = self._failed.get(name, now) - now
+            waits.append(max(due_in, put_off) if due_in > 0 or put_off > 0 else ELSEWHERE_SECONDS)
+        return max(LEAST_SECONDS, min(waits))
 
     async def _run(self) -> None:
         seconds = FIRST_LOOK_SECONDS
@@ -124,6 +128,9 @@ class Housekeeping:
                 seconds = await self.work()
             except (SQLAlchemyError, OSError) as error:
                 log.warning("no look at the scheduled jobs", action="housekeeping_failed", error=str(error))
+                seconds = RETRY_SECONDS
+            except Exception:
+                log.exception("no look at the scheduled jobs", action="housekeeping_failed")
                 seconds = RETRY_SECONDS
 
     async def _due(self) -> dict[str, float]:
