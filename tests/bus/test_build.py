@@ -55,8 +55,9 @@ def test_redis_without_its_client_says_what_to_install(monkeypatch: pytest.Monke
         build_bus(Settings(database_url=DATABASE, bus_url="redis://host"), uuid.uuid4())
 
 
-def test_a_url_that_cannot_be_read_is_said_without_its_password() -> None:
-    settings = Settings(database_url=DATABASE, bus_url="redis://:geheim@host:port")
+@pytest.mark.parametrize("url", ["redis://:geheim@host:port", "redis://:geheim@host?colour=red"])
+def test_a_url_that_cannot_be_read_is_said_without_its_password(url: str) -> None:
+    settings = Settings(database_url=DATABASE, bus_url=url)
     with pytest.raises(BusUnavailable) as refused:
         build_bus(settings, uuid.uuid4())
     assert "PALAVER_BUS_URL" in str(refused.value)

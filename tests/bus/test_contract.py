@@ -287,6 +287,16 @@ async def test_whoever_stops_is_gone_at_once_and_twice_is_no_fault(shared: Broke
     here.publish(notice(uuid.uuid4()))
 
 
+async def test_what_was_to_be_sent_is_sent_before_the_end(shared: Broker) -> None:
+    here, there = await shared.join(Timing()), await shared.join(Timing())
+    await until(lambda: here.peers == 1 and there.peers == 1)
+    heard = Listener(there)
+    payload = b'"%b"' % (b"z" * 1_000_000)
+    assert here.send(there.replica_id, payload)
+    await here.stop()
+    await until(lambda: heard.messages == [(here.replica_id, payload)] and there.peers == 0)
+
+
 async def test_whoever_is_silent_is_forgotten_and_found_again(shared: Broker) -> None:
     here, there = await shared.join(), await shared.join()
     await until(lambda: here.peers == 1)

@@ -121,6 +121,16 @@ async def test_signs_of_life_are_rarer_in_a_large_fleet() -> None:
     assert len(peers.forget_silent(59.0)) > 0
 
 
+async def test_in_a_crowd_some_answer_a_newcomer_who_may_talk_to_all(room: Room) -> None:
+    here, _ = await room.pair(Timing(probe=30, newcomer=0.01))
+    assert here._peers.shall_answer()
+    for number in range(1, 1000):
+        here._peers.hear(Frame(uuid.UUID(int=number), False, 1, b""), asyncio.get_running_loop().time())
+    assert 10 < sum(here._peers.shall_answer() for _ in range(1000)) < 150
+    assert here.send(uuid.uuid4(), b"{}")
+    assert not here.send(here.replica_id, b"{}")
+
+
 async def test_frames_are_told_apart_by_their_numbers() -> None:
     peers, sender = Peers(2.5), uuid.uuid4()
 

@@ -97,7 +97,7 @@ class Keeper:
         while self._task is not None and not self._task.done():
             # Again and again: one cancellation may coincide with the loss of the link and be taken for it.
             self._task.cancel()
-            await asyncio.wait((self._task,), timeout=0.1)
+            await asyncio.wait((self._task,), timeout=1.0)
 
     async def _keep(self) -> None:
         failures = 0

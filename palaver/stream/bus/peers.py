@@ -1,5 +1,6 @@
 """Who else is on the bus: replicas heard of lately, and which of their frames have been heard."""
 
+import random
 import uuid
 from dataclasses import dataclass
 from enum import Enum
@@ -10,6 +11,8 @@ from palaver.stream.bus.frames import Frame
 _PRESENCE_SECONDS_PER_PEER: Final = 0.02
 """In a large fleet signs of life are rarer, so that all of them together stay a trickle: 50 a second."""
 _MISSES: Final = 3
+_CROWD: Final = 50
+"""In a larger fleet about so many answer a newcomer; it hears of the others when they say that they are there."""
 MAX_PEERS: Final = 10_000
 
 
@@ -52,6 +55,15 @@ class Peers:
     def interval(self) -> float:
         """Seconds between our own signs of life."""
         return max(self._least_interval, len(self._peers) * _PRESENCE_SECONDS_PER_PEER)
+
+    @property
+    def is_crowd(self) -> bool:
+        """Whether there are so many that a newcomer does not know them all."""
+        return len(self._peers) >= _CROWD
+
+    def shall_answer(self) -> bool:
+        """Whether it is on us to answer a newcomer."""
+        return random.random() * len(self._peers) <= _CROWD  # noqa: S311 - not a secret
 
     def hear(self, frame: Frame, now: float) -> Heard:
         """Note a frame of another replica."""

@@ -39,6 +39,10 @@ class RedisLink:
         self._reader: asyncio.Task[None] | None = None
         self._turn = asyncio.Lock()
         self._pong = asyncio.Event()
+        try:
+            self._connection()
+        except TypeError as error:
+            raise ValueError(f"an option of the URL is not known: {error}") from error
 
     async def open(self, replica_id: uuid.UUID, receive: Callable[[bytes], None], lost: Callable[[str], None]) -> None:
         """See Link.open."""
@@ -86,7 +90,13 @@ class RedisLink:
 
     def _connection(self) -> AbstractConnection:
         # Version 2 of the protocol, with the plain answers that every server has. The bus keeps the time.
-        options = {"socket_timeout": None, "health_check_interval": 0, **self._options, "protocol": 2}
+        options = {
+            "socket_timeout": None,
+            "health_check_interval": 0,
+            **self._options,
+            "protocol": 2,
+            "decode_responses": False,
+        }
         if issubclass(self._class, Connection):
             known = {getattr(socket, name): value for name, value in _DEAD_AFTER.items() if hasattr(socket, name)}
             options |= {"socket_keepalive": True, "socket_keepalive_options": known}

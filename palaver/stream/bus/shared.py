@@ -66,7 +66,7 @@ class SharedBus(LocalBus):
         self._on_message: list[OnMessage] = []
         self._confirmed = asyncio.Event()
         self._flushed = asyncio.Event()
-        self._open = False
+        self._open = self._is_sending = False
         self._newcomer_until = 0.0
         self._was_connected = False
         self._missed_some = False
@@ -105,17 +105,23 @@ class SharedBus(LocalBus):
         keeper, self._keeper = self._keeper, None
         if keeper is None:
             return
-        if self.connected:
-            self._flushed.clear()
-            self._outbox.put(None, [encode(Farewell())])
-            try:
-                async with asyncio.timeout(self._timing.farewell):
-                    await self._flushed.wait()
-            except TimeoutError:
-                log.warning("the bus could not send everything", action="bus_not_flushed")
+        try:
+            async with asyncio.timeout(self._timing.farewell):
+                await self._flush()
+                # By itself, as the very last: whoever is heard of later is taken to be there.
+                if self.connected and self._outbox.put(None, [encode(Farewell())]):
+                    await self._flush()
+        except TimeoutError:
+            log.warning("the bus could not send everything", action="bus_not_flushed")
         await keeper.stop()
         if self._resync_planned is not None:
             self._resync_planned.cancel()
+
+    async def _flush(self) -> None:
+        """Wait until everything is sent, or can no longer be."""
+        while self.connected and (self._outbox or self._is_sending):
+            self._flushed.clear()
+            await self._flushed.wait()
 
     # ---- telling others ----
 
@@ -132,8 +138,14 @@ class SharedBus(LocalBus):
     def publish_watch(self, owner_id: uuid.UUID, event: bytes) -> None:
         """See Bus.publish_watch."""
         super().publish_watch(owner_id, event)
-        if self._somebody_listens():
+        if not self._somebody_listens():
+            return
+        try:
             check_message(event)
+        except ValueError:
+            log.warning("a watch event cannot be sent to others", action="bus_event_refused", size=len(event))
+            self._drop()
+        else:
             self._tell_all(WatchNews(owner_id, event))
 
     def announce(self, change: Change) -> None:
@@ -142,10 +154,10 @@ class SharedBus(LocalBus):
             self._tell_all(change)
 
     def send(self, replica_id: uuid.UUID, payload: bytes) -> bool:
-        """See Bus.send. A replica that nobody has heard of is not there."""
+        """See Bus.send. A replica that was not heard of is not there, unless not everybody could be heard yet."""
         check_message(payload)
-        is_there = replica_id in self._peers or (self._is_newcomer() and replica_id != self.replica_id)
-        if not self._open or not is_there:
+        may_be_there = replica_id in self._peers or self._peers.is_crowd or self._is_newcomer()
+        if not self._open or not may_be_there or replica_id == self.replica_id:
             return False
         kept = self._outbox.put(replica_id, self._in_pieces(Message(payload)))
         if not kept:
@@ -204,7 +216,7 @@ class SharedBus(LocalBus):
 
     def link_closed(self) -> None:
         """Forget who was there and what was to be sent: it would be old."""
-        self._open = False
+        self._open = self._is_sending = False
         self._confirmed.clear()
         self._newcomer_until = 0.0
         self._echo_since = None
@@ -224,13 +236,14 @@ class SharedBus(LocalBus):
                 self._broadcasts += 1
             number = self._directs if is_direct else self._broadcasts
             frames.append((destination, frame(self.replica_id, is_direct=is_direct, number=number, entries=entries)))
+        self._is_sending = bool(frames)
         return frames
 
     def frames_sent(self, frames: int, size: int) -> None:
         """Note that the broker has taken frames of `size` bytes together."""
         self.counters.count_sent(frames, size)
-        if not self._outbox:
-            self._flushed.set()
+        self._is_sending = False
+        self._flushed.set()
 
     def tick(self) -> None:
         """Show that we are here, and see who is not. Raises LinkDown when we do not hear ourselves."""
@@ -316,7 +329,7 @@ class SharedBus(LocalBus):
                         _call(on_message, heard.sender, news.payload)
             case Presence():
                 self._peers.note_presence(heard.sender, news.interval, news.number)
-                if news.is_new:
+                if news.is_new and self._peers.shall_answer():
                     answer = Presence(self._peers.interval, False, self._broadcasts)
                     self._outbox.put(heard.sender, [encode(answer)])
             case Farewell():
