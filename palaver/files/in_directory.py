@@ -77,6 +77,7 @@ class DirectoryStore:
         return self._root / name[:2] / name[2:4] / name
 
     def _put(self, file_id: uuid.UUID, data: bytes) -> None:
+        self._check_root()
         path = self._path(file_id)
         for directory in (path.parent.parent, path.parent):
             try:
