@@ -7,7 +7,7 @@ from palaver.contract.loader import Contract
 from tests.fuzz.__main__ import EXAMPLES, ROOT, SEQUENCES, configuration
 from tests.fuzz.report import Summary, permissions
 
-SECONDS = 300
+SECONDS = 480
 
 
 def test_every_operation_holds_to_the_contract_for_a_few_generated_requests() -> None:
