@@ -102,6 +102,9 @@ def _count_together(job: Job) -> None:
 
 
 def _serve(job: Job, settings: Settings, parent: _Parent) -> None:
+    import asyncpg
+    from sqlalchemy.exc import SQLAlchemyError
+
     from palaver.auth.secrets import SecretKeysInvalid
     from palaver.database import SchemaTooNew, upgrade
     from palaver.server import Shared, Terminated, run, terminated_by_signal
@@ -109,6 +112,7 @@ def _serve(job: Job, settings: Settings, parent: _Parent) -> None:
     from palaver.telemetry import configure_logs
 
     configure_logs(settings.log_format, settings.log_level, process=os.getpid())
+    unusable_database = OSError, asyncpg.PostgresError, asyncpg.InterfaceError, SQLAlchemyError
     is_ready = False
     try:
         with terminated_by_signal():
@@ -139,7 +143,7 @@ def _serve(job: Job, settings: Settings, parent: _Parent) -> None:
                     on_ready=on_ready,
                     on_stopping=services.drain,
                 )
-    except (SecretKeysInvalid, SchemaTooNew, BusUnavailable, OSError) as refusal:
+    except (SecretKeysInvalid, SchemaTooNew, BusUnavailable, *unusable_database) as refusal:
         if is_ready:
             raise
         parent.tell(**{REFUSED: str(refusal)})

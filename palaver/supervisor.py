@@ -167,14 +167,17 @@ class Supervisor:
         ours, theirs = socket.socketpair()
         with theirs:
             reader, writer = await asyncio.open_connection(sock=ours)
-            descriptors = theirs.fileno(), self._listener.fileno()
-            process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "palaver.replica", str(theirs.fileno())),
-                stdin=asyncio.subprocess.DEVNULL,
-                pass_fds=descriptors,
-                # A Ctrl-C in the terminal is for us: they are told, and end in order.
-                start_new_session=True,
-            )
+            try:
+                process = await asyncio.create_subprocess_exec(
+                    *(sys.executable, "-m", "palaver.replica", str(theirs.fileno())),
+                    stdin=asyncio.subprocess.DEVNULL,
+                    pass_fds=(theirs.fileno(), self._listener.fileno()),
+                    # A Ctrl-C in the terminal is for us: they are told, and end in order.
+                    start_new_session=True,
+                )
+            except BaseException:
+                writer.close()
+                raise
         job = Job(
             settings=plain(self._settings),
             replica_id=str(replica_id),
@@ -221,7 +224,8 @@ class Supervisor:
     def _signals(self) -> Iterator[None]:
         loop = asyncio.get_running_loop()
         # The hang-up of a terminal is its end, and ours; without a terminal it is somebody's wish.
-        hang_up = self._on_stop if sys.stdin.isatty() else self._replace.set
+        on_terminal = sys.stdin is not None and sys.stdin.isatty()
+        hang_up = self._on_stop if on_terminal else self._replace.set
         reactions: dict[int, Callable[[], None]] = {
             signal.SIGTERM: self._on_stop,
             signal.SIGINT: self._on_interrupt,

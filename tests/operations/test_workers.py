@@ -25,7 +25,7 @@ from tests.operations.processes import RunningServer, environment, palaver, runn
 from tests.operations.test_serve import is_running, postgres_pid, start_chat, texts, wait_for_texts
 from tests.postgres import Cluster, drop_database, fresh_database
 
-LONGEST = 60.0
+LONGEST = 120.0
 ME = "/api/v2/users/me"
 SABOTAGE = """
 import os, sys, time
