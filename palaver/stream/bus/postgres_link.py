@@ -1,6 +1,7 @@
 """Frames over PostgreSQL's LISTEN and NOTIFY: one connection of its own, which must be direct.
 
-A proxy that pools transactions takes LISTEN and forgets it; the bus finds that out by not hearing itself.
+A proxy that pools transactions takes LISTEN and forgets it, without a word; therefore each connection has to prove
+first that it hears what another one says.
 """
 
 import asyncio
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 _CHANNEL: Final = "palaver"
 _FRAME_BYTES: Final = 7_999
 """PostgreSQL's limit is 8,000 bytes with the end of the text."""
+_PROOF: Final = "proof"
+_PROOF_SECONDS: Final = 2.0
 _NOTIFY: Final = "SELECT pg_notify(channel, payload) FROM unnest($1::text[], $2::text[]) AS frame(channel, payload)"
 # A NOTIFY is a transaction; nothing of it needs to reach the disk. A server that cannot reach us any more shall notice
 # soon: an unread listener keeps the queue of all from being emptied.
@@ -42,22 +45,49 @@ class PostgresLink:
         self._url = _driver_url(url)
         self._connection: Connection | None = None
         self._turn = asyncio.Lock()
+        self._proved = asyncio.Event()
 
     async def open(self, replica_id: uuid.UUID, receive: Callable[[bytes], None], lost: Callable[[str], None]) -> None:
         """See Link.open."""
 
         def hear(connection: Any, process: int, channel: str, payload: object) -> None:
-            receive(str(payload).encode())
+            if payload == _PROOF:
+                self._proved.set()
+            else:
+                receive(str(payload).encode())
 
         try:
-            connection = await asyncpg.connect(self._url, server_settings={"application_name": "palaver bus"})
-            self._connection = connection
+            self._connection = connection = await self._connect()
             await connection.execute(_PREPARE)
             connection.add_termination_listener(lambda _: lost("PostgreSQL has ended the connection"))
             await connection.add_listener(_CHANNEL, hear)
             await connection.add_listener(_channel_of(replica_id), hear)
+            await self._prove(replica_id)
         except _FAILURES as error:
             raise LinkDown(_reason(error)) from error
+
+    async def _connect(self) -> "Connection":
+        return await asyncpg.connect(self._url, server_settings={"application_name": "palaver bus"})
+
+    async def _prove(self, replica_id: uuid.UUID) -> None:
+        """Raises LinkDown unless the connection hears another one. Its own words might come back even where it is
+        nobody's own: within the transaction that says them."""
+        self._proved.clear()
+        other = await self._connect()
+        try:
+            await other.execute(_NOTIFY, [_channel_of(replica_id)], [_PROOF])
+            await other.close()
+        finally:
+            if not other.is_closed():
+                other.terminate()
+        try:
+            async with asyncio.timeout(_PROOF_SECONDS):
+                await self._proved.wait()
+        except TimeoutError:
+            raise LinkDown(
+                "the connection does not hear others; if a proxy pools transactions, PALAVER_DATABASE_DIRECT_URL must "
+                "lead past it"
+            ) from None
 
     async def send(self, frames: Sequence[tuple[Destination, bytes]]) -> None:
         """See Link.send; one statement."""

@@ -249,10 +249,7 @@ class SharedBus(LocalBus):
         """Show that we are here, and see who is not. Raises LinkDown when we do not hear ourselves."""
         now = asyncio.get_running_loop().time()
         if self._echo_since is not None and now - self._echo_since > self._timing.echo:
-            raise LinkDown(
-                "what is sent does not come back; is this a direct connection, or one through a proxy that pools "
-                "transactions?"
-            )
+            raise LinkDown("what is sent does not come back")
         for replica_id in self._peers.forget_silent(now):
             self._joiner.forget_sender(replica_id)
             log.info("a replica has gone silent", action="bus_peer_silent", peer=str(replica_id))
