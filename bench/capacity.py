@@ -292,7 +292,9 @@ def _short(value: float) -> str:
     for size, letter in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
         if value >= 10 * size or (value >= size and letter != "k"):
             return f"{value / size:,.0f} {letter}"
-    return f"{value:,.0f}" if value >= 10 else f"{value:.2g}"
+    if value >= 10:
+        return f"{value:,.0f}"
+    return f"{value:.2g}" if value >= 0.01 or value == 0 else "< 0.01"
 
 
 def _round(value: int) -> int:
