@@ -13,6 +13,7 @@ from palaver.settings import Settings
 from tests.postgres import Cluster, fresh_database
 from tests.support.server import run_server
 from tests.support.world import World
+from tests.worker.watching import settled
 
 OLDER, NEWEST = known_revisions()[-2:]
 
@@ -78,3 +79,11 @@ async def test_a_server_whose_worker_has_died_is_not_ready(world: World) -> None
     worker._main.cancel()
     await asyncio.wait((worker._main,))
     assert await ready(world.url) == (503, {"ready": False, "reasons": [readiness.NO_WORKER]})
+
+
+@pytest.mark.settings(database_direct_url="postgresql://nobody@127.0.0.1:1/nothing")
+async def test_a_server_whose_bus_reaches_nobody_stays_ready_works_and_warns(world: World) -> None:
+    assert await ready(world.url) == (200, {"ready": True, "warnings": [readiness.NO_BUS]})
+    chat = await world.create_chat()
+    await settled(world, chat["id"])
+    assert "palaver_bus_connected 0.0" in (await world.anonymous.get("/metrics")).text
