@@ -5,9 +5,9 @@ Source: contract section "Files"; operations `upload-chat-file` and `get-chat-fi
 
 import contextlib
 import csv
-import io
 import re
 import unicodedata
+from collections.abc import Iterator
 from urllib.parse import quote
 
 import orjson
@@ -41,10 +41,13 @@ _SIGNATURES = (
     (re.compile(rb"PK\x03\x04"), "application/zip"),
     (re.compile(rb"\x1f\x8b"), "application/gzip"),
 )
-_BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
-_MARKUP_PROLOGUE = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->|<![^-].*?>)*", re.DOTALL)
+_UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_BINARY = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
+"""Bytes that occur in no text of a one-byte encoding."""
+_WHITE_SPACE = re.compile(r"[\s\ufeff]*")
+_DECLARATION = re.compile(r"<![^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
+"""With the subset in brackets that a document type may have, in which further declarations stand."""
 _SVG_ELEMENT = re.compile(r"<(?:[\w.-]+:)?svg[\s/>]", re.IGNORECASE)
-_PROLOGUE_CHARACTERS = 65_536
 _EXTENSION_TYPES = {".md": "text/markdown", ".markdown": "text/markdown", ".csv": "text/csv"}
 _REFINEMENTS = ("text/markdown", "text/csv", "application/json")
 
@@ -88,7 +91,7 @@ def classify(data: bytes, name: str) -> str:
     for signature, media_type in _SIGNATURES:
         if signature.match(data):
             return media_type
-    text = _as_text(data)
+    text = decode_text(data)
     if text is None:
         return UNDECLARED
     if _starts_with_svg(text):
@@ -101,20 +104,32 @@ def matches(declared: str, detected: str) -> bool:
     return declared in {detected, UNDECLARED} or (declared == "text/plain" and detected in _REFINEMENTS)
 
 
-def _as_text(data: bytes) -> str | None:
-    """`data` as text, or None when it is binary."""
-    encoding = "utf-16" if data.startswith(_BYTE_ORDER_MARKS[1:]) else "utf-8-sig"
+def decode_text(data: bytes) -> str | None:
+    """Stored text, or None when it is binary: UTF-8, UTF-16 with its mark, else the old encoding of Windows."""
     try:
-        text = data.decode(encoding)
+        text = data.decode("utf-16" if data.startswith(_UTF_16_MARKS) else "utf-8-sig")
     except UnicodeDecodeError:
-        return None
+        return None if _BINARY.search(data) else data.decode("cp1252", errors="replace")
     return None if "\0" in text else text
 
 
 def _starts_with_svg(text: str) -> bool:
-    head = text[:_PROLOGUE_CHARACTERS]
-    prologue = _MARKUP_PROLOGUE.match(head)
-    return bool(_SVG_ELEMENT.match(head, prologue.end() if prologue else 0))
+    """Whether the first element is one, behind white space, comments and declarations of any length."""
+    at = 0
+    while True:
+        space = _WHITE_SPACE.match(text, at)
+        at = space.end() if space else at
+        if text.startswith("<!--", at):
+            end = text.find("-->", at + 4) + 3
+        elif text.startswith("<?", at):
+            end = text.find("?>", at + 2) + 2
+        elif declaration := _DECLARATION.match(text, at):
+            end = declaration.end()
+        else:
+            return bool(_SVG_ELEMENT.match(text, at))
+        if end <= at:
+            return False  # it has no end, so that nothing follows
+        at = end
 
 
 def _classify_text(text: str, name: str) -> str:
@@ -141,8 +156,22 @@ def _is_json(text: str) -> bool:
 
 def _is_csv(text: str) -> bool:
     """Whether the text is a table: two lines or more, all with the same number, above one, of fields."""
+    rows, width = 0, 0
     try:
-        widths = [len(row) for row in csv.reader(io.StringIO(text), strict=True) if row]
+        for row in csv.reader(_lines(text), strict=True):
+            if row:
+                rows, width = rows + 1, width or len(row)
+                if width == 1 or len(row) != width:
+                    return False
     except csv.Error:
         return False
-    return len(widths) > 1 and widths[0] > 1 and len(set(widths)) == 1
+    return rows > 1
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines of a text, one at a time: a list of them would take several times its size."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start) + 1 or len(text)
+        yield text[start:end]
+        start = end

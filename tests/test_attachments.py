@@ -1,5 +1,7 @@
 """What the content of an upload is taken for, and how its name is cleaned."""
 
+import time
+
 import pytest
 
 from palaver.attachments import classify, clean_name, content_disposition, declared_type, disposition_name, matches
@@ -26,6 +28,17 @@ from palaver.attachments import classify, clean_name, content_disposition, decla
         (b"<?xml version='1.0'?><a/>", "a.xml", "text/xml"),
         (b"\x00\x01\x02", "a.bin", "application/octet-stream"),
         (b"", "a.txt", "text/plain"),
+        ("Grüße\r\n".encode("cp1252"), "a.txt", "text/plain"),
+        ("größe,preis\n1,2\n".encode("cp1252"), "a.txt", "text/csv"),
+        ("a,b\n1,2\n".encode("utf-16"), "a.txt", "text/csv"),
+        (b"\xef\xbb\xbf{}", "a.txt", "application/json"),
+        (b"\xff\xfe\x00\x00a\x00\x00\x00", "a.txt", "application/octet-stream"),
+        (b"\xe9\x00", "a.txt", "application/octet-stream"),
+        (b'a,"b\nc"\n1,2\n', "a.txt", "text/csv"),
+        (b"a,b\n1,2,3\n", "a.txt", "text/plain"),
+        (b"a,b", "a.txt", "text/plain"),
+        (b"one\ntwo\n", "a.txt", "text/plain"),
+        (b"[" * 100_000, "a.json", "text/plain"),
     ],
 )
 def test_content_is_classified_by_its_bytes_and_text_by_its_extension(data: bytes, name: str, detected: str) -> None:
@@ -40,10 +53,27 @@ def test_content_is_classified_by_its_bytes_and_text_by_its_extension(data: byte
         b"<?xml version='1.0'?>\n<!-- drawing --><!DOCTYPE svg>\n<SVG width='1'>",
         "<svg/>".encode("utf-16"),
         b"<s:svg xmlns:s='x'>",
+        b"<!--" + b"-" * 200_000 + b"--><svg>",
+        b"<!DOCTYPE svg PUBLIC 'a' 'b' [\n<!ENTITY c 'd'>\n<!-- ] -->]><svg>",
+        "<!-- größer --><svg/>".encode("cp1252"),
+        "\ufeff\ufeff<svg/>".encode(),
     ],
 )
 def test_svg_is_found_behind_any_prologue(data: bytes) -> None:
     assert classify(data, "picture.txt") == "image/svg+xml"
+
+
+@pytest.mark.parametrize("data", [b"<!-- <svg>", b"<!DOCTYPE svg <svg", b"<svgs/>", b"text <svg/>", b"<"])
+def test_what_only_mentions_svg_is_none(data: bytes) -> None:
+    assert classify(data, "a.txt") == "text/plain"
+
+
+def test_looking_at_hostile_text_takes_no_longer_than_at_any() -> None:
+    for data in (b"<!" * 2_000_000, b"<![" * 1_000_000, b"<![]" * 1_000_000, b"<!-- -->" * 500_000, b"]" * 4_000_000):
+        began = time.perf_counter()
+        classify(b"<!DOCTYPE [" + data, "a.txt")
+        classify(data, "a.csv.txt")
+        assert time.perf_counter() - began < 5
 
 
 def test_declared_type_must_fit_the_content() -> None:

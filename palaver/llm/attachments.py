@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic_ai.messages import BinaryContent, UserContent
 
+from palaver.attachments import decode_text
 from palaver.llm.files import StoredFile
 
 MAX_PASTED_BYTES = 131_072
@@ -99,14 +100,16 @@ def _inline_text(file: StoredFile) -> str:
     data, note = file.data, ""
     if _PASTED_NAME.fullmatch(file.name) and len(data) > MAX_PASTED_BYTES:
         note = f"\n[Cut here: {len(data) - MAX_PASTED_BYTES} of {len(data)} bytes left out.]"
-        # An ignored error can only be the character that the cut went through, for stored text is valid.
-        data = data[:MAX_PASTED_BYTES]
-        text = data.decode("utf-8-sig", errors="ignore")
-    else:
-        text = _decoded(data)
+        data = data[: _end_of_character(data, MAX_PASTED_BYTES)]
+    text = decode_text(data)
+    if text is None:
+        text = data.decode(errors="replace")
     return f"Attachment: {file.name or 'text'} ({file.media_type})\n{_fenced(text)}{note}"
 
 
-def _decoded(data: bytes) -> str:
-    encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
-    return data.decode(encoding, errors="replace")
+def _end_of_character(data: bytes, at: int) -> int:
+    """`at`, or up to three bytes before it where that is within a character of UTF-8."""
+    for end in range(at, at - 4, -1):
+        if data[end] & 0b1100_0000 != 0b1000_0000:
+            return end
+    return at  # it is no UTF-8
