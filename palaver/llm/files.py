@@ -42,7 +42,8 @@ class PromptFiles:
 
     def __init__(self, files: FileStorage, remembered_bytes: int = REMEMBERED_BYTES) -> None:
         self._files = files
-        self._room = remembered_bytes
+        self._most = remembered_bytes
+        self._size = 0
         self._remembered: OrderedDict[uuid.UUID, bytes] = OrderedDict()
 
     async def __call__(self, ids: set[uuid.UUID]) -> dict[uuid.UUID, StoredFile]:
@@ -69,9 +70,9 @@ class PromptFiles:
             self._remembered.move_to_end(file.id)
             return data
         data = await self._files.read(file)
-        if file.id not in self._remembered and len(data) <= self._room:
+        if file.id not in self._remembered and len(data) <= self._most:
             self._remembered[file.id] = data
-            self._room -= len(data)
-            while self._room < 0:
-                self._room += len(self._remembered.popitem(last=False)[1])
+            self._size += len(data)
+            while self._size > self._most:
+                self._size -= len(self._remembered.popitem(last=False)[1])
         return data
