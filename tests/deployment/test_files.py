@@ -13,6 +13,7 @@ import yaml
 
 from palaver.database import needed_connections
 from palaver.settings import ENV_PREFIX, Settings
+from palaver.supervisor import _KILL_SECONDS
 from tests.operations.processes import ROOT
 
 DEPLOY = ROOT / "deploy"
@@ -120,14 +121,18 @@ def test_the_image_runs_as_nobody_in_particular() -> None:
 # ---- times ----
 
 
+IN_ORDER_SECONDS = _KILL_SECONDS + 5
+"""What a server may take beside its grace: with several processes, until the last one is killed."""
+
+
 def test_replicas_get_the_time_that_their_grace_needs() -> None:
     for replica in REPLICAS.values():
         grace = float(replica["environment"]["PALAVER_SHUTDOWN_GRACE_SECONDS"])
-        assert float(replica["stop_grace_period"].removesuffix("s")) >= 2 * grace + 5
+        assert float(replica["stop_grace_period"].removesuffix("s")) >= grace + IN_ORDER_SECONDS
     grace = float(SETTINGS_ENV["PALAVER_SHUTDOWN_GRACE_SECONDS"])
     for deployment in manifests("Deployment").values():
         before = container(deployment).get("lifecycle", {}).get("preStop", {}).get("sleep", {}).get("seconds", 0)
-        assert pod(deployment)["terminationGracePeriodSeconds"] >= before + 2 * grace + 5
+        assert pod(deployment)["terminationGracePeriodSeconds"] >= before + grace + IN_ORDER_SECONDS
 
 
 def test_the_proxy_outwaits_heartbeats_and_gives_idle_connections_up_first() -> None:
