@@ -179,7 +179,6 @@ class Turn:
         finally:
             # A stopped call's episode is closed by whoever keeps its parts, or when its runner ends.
             engine.parts.close(episode)
-        self._generation = None
         return done
 
     async def _relay(self, generation: Generation, episode: EpisodeKey) -> StepDone:
