@@ -22,6 +22,9 @@ _BACKLOG: Final = 2048
 _KEEP_ALIVE_SECONDS: Final = 65
 """Longer than the 60 s after which common proxies give an idle connection up, so that the proxy does it first."""
 
+_LEAVE_SECONDS: Final = 0.5
+"""How long one of several processes that stops still answers requests before it closes idle connections."""
+
 
 class Terminated(BaseException):
     """The process was asked to end by SIGTERM."""
@@ -82,9 +85,11 @@ class _SharingServer(_Server):
         on_ready: Callable[[], None],
         on_stopping: Callable[[], None],
         shared: Shared,
+        grace_seconds: float,
     ) -> None:
         super().__init__(config, on_ready, on_stopping)
         self._shared = shared
+        self._grace_seconds = grace_seconds
         self._acceptor: Acceptor | None = None
 
     async def _start(self, sockets: list[socket.socket] | None) -> None:
@@ -109,6 +114,10 @@ class _SharingServer(_Server):
             await self._acceptor.close()
         for sock in sockets or ():
             sock.close()
+        # Others serve on: who has just connected, or keeps a connection for its next request, is answered once more
+        # and sent to them.
+        self.server_state.default_headers = [*self.server_state.default_headers, (b"connection", b"close")]
+        await asyncio.sleep(min(_LEAVE_SECONDS, self._grace_seconds))
         await super().shutdown([])
 
     def _protocol(self) -> asyncio.Protocol:
@@ -171,5 +180,5 @@ def run(
     if shared is None:
         server = _Server(config, on_ready, on_stopping)
     else:
-        server = _SharingServer(config, on_ready, on_stopping, shared)
+        server = _SharingServer(config, on_ready, on_stopping, shared, settings.shutdown_grace_seconds)
     server.run([sock])

@@ -43,13 +43,13 @@ class Account:
     url: str
     token: str
 
-    def client(self, server: RunningServer) -> httpx2.Client:
-        # No connection is kept: each request may go to another process.
+    def client(self, server: RunningServer, *, keep: bool = False) -> httpx2.Client:
+        """A client that goes to any process with each request, unless it keeps its connection."""
         return httpx2.Client(
             base_url=server.url,
             headers={"Coder-Session-Token": self.token},
             timeout=60,
-            limits=httpx2.Limits(max_keepalive_connections=0),
+            limits=httpx2.Limits(max_keepalive_connections=1 if keep else 0),
         )
 
 
@@ -228,9 +228,9 @@ def test_hang_up_replaces_the_processes_one_by_one_and_no_request_fails(shared: 
     failures: list[str] = []
     old, stop = shared.processes(), threading.Event()
     replaced = shared.server.said.count("replace_done")
-    with shared.client() as client:
+    with shared.client() as client, shared.account.client(shared.server, keep=True) as keeping:
 
-        def ask() -> None:
+        def ask(client: httpx2.Client) -> None:
             while not stop.is_set():
                 try:
                     answer = client.get(ME)
@@ -239,14 +239,19 @@ def test_hang_up_replaces_the_processes_one_by_one_and_no_request_fails(shared: 
                 else:
                     if answer.status_code != 200:
                         failures.append(answer.text)
+                time.sleep(0.02)
 
-        asking = threading.Thread(target=ask)
-        asking.start()
-        chat = start_chat(client, "/wait 1\nwhile they change")
-        shared.server.process.send_signal(signal.SIGHUP)
-        wait_until(lambda: shared.server.said.count("replace_done") > replaced, "they were not replaced")
-        stop.set()
-        asking.join()
+        asking = [threading.Thread(target=ask, args=(each,)) for each in (client, keeping)]
+        for thread in asking:
+            thread.start()
+        try:
+            chat = start_chat(client, "/wait 1\nwhile they change")
+            shared.server.process.send_signal(signal.SIGHUP)
+            wait_until(lambda: shared.server.said.count("replace_done") > replaced, "they were not replaced")
+        finally:
+            stop.set()
+            for thread in asking:
+                thread.join()
         assert failures == []
         wait_for_texts(client, chat, ["/wait 1\nwhile they change", "while they change"])
     assert not shared.processes() & old
