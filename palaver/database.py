@@ -120,13 +120,17 @@ class SchemaTooNew(Exception):
     """The database was migrated by a newer version."""
 
 
+class SchemaBusy(Exception):
+    """A migration did not get a lock in all its tries."""
+
+
 async def upgrade(url: str) -> None:
     """Bring the schema to the newest migration; several processes may call this at once, one of them works.
 
     Servers of the version before may be at work meanwhile: no statement of a migration waits long for a lock, since
     whatever comes behind it would wait as well; it is tried again instead, for `_LOCK_TRIES` times. Each migration has
-    a transaction of its own. Raises SchemaTooNew and leaves everything as it is when the database knows a migration
-    that we do not.
+    a transaction of its own. Raises SchemaBusy in the end, and SchemaTooNew, leaving everything as it is, when the
+    database knows a migration that we do not.
     """
     engine = _engine(url, poolclass=NullPool)
     try:
@@ -140,8 +144,13 @@ async def upgrade(url: str) -> None:
                     async with engine.connect() as connection:
                         return await connection.run_sync(_upgrade_to_head)
                 except DBAPIError as error:
-                    if tries_left == 0 or getattr(error.orig, "sqlstate", None) != _LOCK_NOT_AVAILABLE:
+                    if getattr(error.orig, "sqlstate", None) != _LOCK_NOT_AVAILABLE:
                         raise
+                    if tries_left == 0:
+                        raise SchemaBusy(
+                            "A migration could not lock a table: something uses it all the time, such as a back-up. "
+                            "Nothing is lost; start again when it has ended."
+                        ) from error
                 await asyncio.sleep(_LOCK_RETRY_SECONDS)
     finally:
         # Closing the guard's session lets go of the lock, also after an error.

@@ -106,7 +106,7 @@ def _serve(job: Job, settings: Settings, parent: _Parent) -> None:
     from sqlalchemy.exc import SQLAlchemyError
 
     from palaver.auth.secrets import SecretKeysInvalid
-    from palaver.database import SchemaTooNew, upgrade
+    from palaver.database import SchemaBusy, SchemaTooNew, upgrade
     from palaver.server import Shared, Terminated, run, terminated_by_signal
     from palaver.stream.bus import BusUnavailable
     from palaver.telemetry import configure_logs
@@ -143,7 +143,7 @@ def _serve(job: Job, settings: Settings, parent: _Parent) -> None:
                     on_ready=on_ready,
                     on_stopping=services.drain,
                 )
-    except (SecretKeysInvalid, SchemaTooNew, BusUnavailable, *unusable_database) as refusal:
+    except (SecretKeysInvalid, SchemaBusy, SchemaTooNew, BusUnavailable, *unusable_database) as refusal:
         if is_ready:
             raise
         parent.tell(**{REFUSED: str(refusal)})

@@ -7,7 +7,7 @@ from typing import Final
 import asyncpg
 
 from palaver.cli.console import fail, report
-from palaver.database import SchemaTooNew, TooFewConnections, needed_connections
+from palaver.database import SchemaBusy, SchemaTooNew, TooFewConnections, needed_connections
 from palaver.embedded import DataDirectoryInUse, EmbeddedPostgres, is_in_use, url_of_running
 from palaver.postgres import PostgresFailed
 from palaver.settings import Settings
@@ -22,7 +22,7 @@ def database_refusals() -> Iterator[None]:
     """End the command with a plain sentence when the database cannot be reached, opened or used."""
     try:
         yield
-    except (SchemaTooNew, TooFewConnections) as refusal:
+    except (SchemaBusy, SchemaTooNew, TooFewConnections) as refusal:
         fail(str(refusal))
     except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as refusal:
         fail(f"cannot use the database: {refusal}")

@@ -2,13 +2,15 @@
 
 import asyncio
 
+import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, text
 
+import palaver.database
 from models import Base
-from palaver.database import Database, alembic_config, schema_revision, upgrade
+from palaver.database import Database, SchemaBusy, alembic_config, schema_revision, upgrade
 from tests.postgres import Cluster, fresh_database
 
 
@@ -50,6 +52,53 @@ async def test_starters_at_the_same_time_migrate_once(postgres: Cluster) -> None
     await asyncio.gather(*(upgrade(url) for _ in range(4)))
     current, newest = await schema_revision(url)
     assert current == newest
+
+
+async def test_a_migration_that_cannot_have_its_lock_lets_others_pass_and_tries_again(
+    postgres: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(palaver.database, "_LOCK_TIMEOUT_MS", 50)
+    monkeypatch.setattr(palaver.database, "_LOCK_RETRY_SECONDS", 0.05)
+    url = await fresh_database(postgres)
+    database = Database(url)
+
+    def back_before_files_have_stores(connection: Connection) -> None:
+        command.downgrade(alembic_config(connection), "0006")
+        connection.commit()
+
+    async with database.engine.connect() as connection:
+        await connection.run_sync(back_before_files_have_stores)
+    async with database.begin() as dump:
+        # As a back-up does for as long as it takes.
+        await dump.execute(text("LOCK TABLE chat_files IN ACCESS SHARE MODE"))
+        upgrading = asyncio.create_task(upgrade(url))
+        async with asyncio.timeout(20):
+            for _ in range(20):
+                async with database.connect() as reader:
+                    await reader.execute(text("SELECT count(*) FROM chat_files"))
+                await asyncio.sleep(0.02)
+        assert not upgrading.done()
+    await upgrading
+    current, newest = await schema_revision(url)
+    assert current == newest
+    await database.close()
+
+
+async def test_a_lock_that_is_never_to_be_had_is_an_error_in_the_end(
+    postgres: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(palaver.database, "_LOCK_TIMEOUT_MS", 20)
+    monkeypatch.setattr(palaver.database, "_LOCK_RETRY_SECONDS", 0.0)
+    monkeypatch.setattr(palaver.database, "_LOCK_TRIES", 3)
+    url = await fresh_database(postgres)
+    database = Database(url)
+    async with database.begin() as conn:
+        await conn.execute(text("UPDATE alembic_version SET version_num = '0006'"))
+    async with database.begin() as dump:
+        await dump.execute(text("LOCK TABLE chat_files IN ACCESS SHARE MODE"))
+        with pytest.raises(SchemaBusy):
+            await upgrade(url)
+    await database.close()
 
 
 async def test_every_migration_can_be_undone(postgres: Cluster) -> None:
