@@ -194,3 +194,16 @@ def test_selectors_find_the_pods_that_they_mean(kind: str) -> None:
         found = {pods for pods, has in labels.items() if wanted.items() <= has.items()}
         meant = {"palaver": {"palaver-api"}, "palaver-outgoing": set(labels)}.get(name, {name})
         assert found == meant
+
+
+@pytest.mark.parametrize("lock", ["build", "deployment", "extras"])
+def test_lock_files_agree_about_what_they_share(lock: str) -> None:
+    pinned = {name: versions(name) for name in ("dev", lock)}
+    shared = pinned["dev"].keys() & pinned[lock].keys()
+    assert shared
+    assert {name: pinned[lock][name] for name in shared} == {name: pinned["dev"][name] for name in shared}
+
+
+def versions(lock: str) -> dict[str, str]:
+    text = (ROOT / "requirements" / f"{lock}.txt").read_text()
+    return dict(re.findall(r"^([a-z0-9._-]+)==(\S+)", text, re.MULTILINE))
