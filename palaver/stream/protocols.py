@@ -32,6 +32,11 @@ class StreamingHttpProtocol(HttpToolsProtocol):
 class StreamingWebSocketProtocol(WebSocketsSansIOProtocol):
     """WebSocket with the abort extension, probes that close with 1001, and a close that never waits for the peer."""
 
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        # A server about to stop says `connection: close` to everybody; an upgrade has a `connection` of its own.
+        self.default_headers = [header for header in self.default_headers if header[0] != b"connection"]
+
     def handle_connect(self, event: Request) -> None:
         """A new connection; the scope is made inside, before the application's task first runs."""
         super().handle_connect(event)

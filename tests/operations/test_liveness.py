@@ -33,13 +33,14 @@ async def silent_app(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 @asynccontextmanager
-async def serving() -> AsyncIterator[int]:
+async def serving(*default_headers: tuple[bytes, bytes]) -> AsyncIterator[int]:
     settings = Settings(stream_heartbeat_seconds=0.2, shutdown_grace_seconds=1)
     server = uvicorn.Server(configuration(silent_app, settings))
     sock = listen("127.0.0.1", 0)
     task = asyncio.create_task(server.serve([sock]))
     while not server.started:
         await asyncio.sleep(0.01)
+    server.server_state.default_headers += default_headers
     try:
         yield sock.getsockname()[1]
     finally:
@@ -69,3 +70,10 @@ async def test_peer_that_answers_pings_stays() -> None:
         await asyncio.sleep(1.0)
         await peer.ping()
         assert peer.close_code is None
+
+
+async def test_upgrade_is_not_told_to_close_as_other_requests_of_a_leaving_process_are() -> None:
+    leaving = serving((b"connection", b"close"))
+    async with leaving as port, websockets.connect(f"ws://127.0.0.1:{port}/") as peer:
+        assert peer.response is not None
+        assert peer.response.headers.get_all("connection") == ["Upgrade"]
