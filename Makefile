@@ -16,7 +16,7 @@ export REDOCLY_TELEMETRY := off
 export REDOCLY_SUPPRESS_UPDATE_NOTICE := true
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test lint types contract contract-lint deployment bench fuzz format generate lock audit wheel
+.PHONY: help demo serve test lint types contract contract-lint deployment bench fuzz chaos format generate lock audit wheel
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -64,6 +64,9 @@ bench: $(DEVELOPMENT) ## Measure
 
 fuzz: $(DEVELOPMENT) ## Fuzz a running server from its contract, at length, as several users
 	$(PYTHON) -m tests.fuzz
+
+chaos: $(DEVELOPMENT) ## Break three servers, database and bus by a seeded plan, and judge what is left
+	$(PYTHON) -m tests.chaos
 
 format: $(DEVELOPMENT) ## Put the code into form
 	$(VENV)/bin/ruff check --fix-only .

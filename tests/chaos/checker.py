@@ -22,6 +22,7 @@ class Evidence:
     ledger: Ledger
     tables: Tables
     views: Sequence[View] = field(default_factory=list)
+    lease_seconds: float = 0.0
 
 
 def check(evidence: Evidence) -> list[Violation]:
@@ -150,6 +151,7 @@ RULES: tuple[Callable[[Evidence], Iterable[Violation]], ...] = (
     lambda evidence: history_checks.turns_have_one_outcome(evidence.ledger, evidence.tables),
     lambda evidence: journal_checks.versions_only_grow(evidence.tables),
     lambda evidence: journal_checks.only_the_holder_commits(evidence.tables),
+    lambda evidence: journal_checks.leases_are_respected(evidence.tables, evidence.lease_seconds),
 )
 
 

@@ -94,6 +94,25 @@ def only_the_holder_commits(tables: Tables) -> Iterator[Violation]:
                 yield Violation("fencing", chat_id, f"bundle {bundle.version} has messages of another author")
 
 
+def leases_are_respected(tables: Tables, lease_seconds: float) -> Iterator[Violation]:
+    """No lease is taken over that was itself taken a moment ago: it cannot have lapsed yet.
+
+    Half a lease is the bound, for the journal's clock is read somewhat later than the one that judges.
+    """
+    for chat_id, changes in _by_chat(tables.changes).items():
+        taken_at = 0.0
+        for change in changes:
+            before = None if change.old is None else change.old.runner_id
+            if change.new.runner_id in (None, before):
+                continue
+            if before is not None and change.at - taken_at < lease_seconds / 2:
+                age = change.at - taken_at
+                yield Violation(
+                    "lease stolen", chat_id, f"{change.author} took a lease {age:.2f} s old in {change.seq}"
+                )
+            taken_at = change.at
+
+
 def _runners_work(bundle: Bundle, *, spoke: bool) -> str:
     """What in a bundle only a runner may do; empty when there is nothing."""
     old, new = bundle.old, bundle.new

@@ -83,7 +83,7 @@ class Run:
     async def _make(self) -> Outcome:
         ledger, views = Ledger(), list[View]()
         ports = [replica.port for replica in self._fleet.replicas]
-        token, organization_id = await _set_up(ports[0])
+        token, organization_id = await set_up(ports[0])
         async with AsyncExitStack() as stack:
             http = await stack.enter_async_context(httpx.AsyncClient(limits=httpx.Limits(max_connections=200)))
             give_up, stopping = asyncio.Event(), asyncio.Event()
@@ -126,7 +126,7 @@ class Run:
                 for task in (*work, watching):
                     task.cancel()
                 await asyncio.gather(*work, watching, return_exceptions=True)
-        evidence = Evidence(ledger, await journal.read_tables(url), views)
+        evidence = Evidence(ledger, await journal.read_tables(url), views, self.pace.lease_seconds)
         violations = check(evidence)
         for violation in violations:
             self._say(f"VIOLATION {violation}")
@@ -242,7 +242,7 @@ class Run:
         self._harms.append(Harm(fault.kind, role_of(replica.number), time.time()))
 
 
-async def _set_up(port: int) -> tuple[str, str]:
+async def set_up(port: int) -> tuple[str, str]:
     """The first user with the demo model: (token, organization id)."""
     async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=30) as client:
 

@@ -28,6 +28,7 @@ from tests.support.server import run_server
 from tests.support.world import Facts
 
 TEMPLATE = "template_chaos"
+LEASE_SECONDS = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ async def left(postgres: Cluster, world_facts: Facts, world_data_dir: Path) -> L
         rate_limits="off",
         requires_action_seconds=0.3,
         acquisition_seconds=0.5,
+        heartbeat_stale_seconds=LEASE_SECONDS,
         stream_heartbeat_seconds=1,
     )
     ledger, views = Ledger(), list[View]()
@@ -105,7 +107,7 @@ async def _rules(left: Left, url: str, damage: str = "") -> set[str]:
             assert (await connection.execute(damage)).split()[-1] != "0", "the damage did nothing"
     finally:
         await connection.close()
-    evidence = Evidence(left.ledger, await journal.read_tables(url), left.views)
+    evidence = Evidence(left.ledger, await journal.read_tables(url), left.views, LEASE_SECONDS)
     return {violation.rule for violation in check(evidence)}
 
 
@@ -170,6 +172,13 @@ _DAMAGE = {
         "fencing",
         """UPDATE chaos.changes SET author = 'replica_9' WHERE seq =
            (SELECT max(seq) FROM chaos.changes WHERE old->>'worker_id' IS NULL AND new->>'worker_id' IS NOT NULL)""",
+    ),
+    "lease taken over at once": (
+        "lease stolen",
+        """INSERT INTO chaos.changes (at, author, chat_id, old, new)
+           SELECT at + interval '1 ms', 'replica_9', chat_id, new, new || jsonb_build_object('runner_id', 'another')
+           FROM chaos.changes WHERE seq = (SELECT max(seq) FROM chaos.changes
+                                           WHERE old->>'runner_id' IS NULL AND new->>'runner_id' IS NOT NULL)""",
     ),
     "message by a stranger": ("fencing", "UPDATE chaos.messages SET author = 'replica_9' WHERE role = 'assistant'"),
     "answer that no viewer saw": (

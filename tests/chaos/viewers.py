@@ -116,12 +116,14 @@ class View:
 class Viewer:
     """Keeps one stream open over the replicas in `ports`, for as long as the task runs."""
 
-    def __init__(self, view: View, rng: random.Random, ports: list[int], token: str) -> None:
+    def __init__(
+        self, view: View, rng: random.Random, ports: list[int], token: str, *, restless: bool | None = None
+    ) -> None:
         self.view = view
         self._rng = rng
         self._ports = ports
         self._token = token
-        self._restless = rng.random() < 0.7
+        self._restless = rng.random() < 0.7 if restless is None else restless
 
     async def run(self) -> None:
         """Follow the chat; ends only by cancellation."""
