@@ -6,7 +6,7 @@ viewer's position alone, and a periodic look at the database repairs what a lost
 
 import asyncio
 import uuid
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
 from contextlib import aclosing
 from enum import Enum
 from typing import Final, Protocol, TypeVar
@@ -226,6 +226,8 @@ class ChatStream:
                 notice.status,
                 notice.worker_id,
             )
+            for batch in self._parts_so_far():
+                yield batch
             collected = Collected(self.chat_id)
             self._collect_state(view, collected)
             for batch in collected.batches(self._batch_events):
@@ -237,6 +239,8 @@ class ChatStream:
                 self.ending = Ending.CHAT_DELETED
                 self._stopped = True
                 return
+            for batch in self._parts_so_far():
+                yield batch
             collected = Collected(self.chat_id)
             caught_up = self._collect_messages(read, collected)
             if caught_up:
@@ -374,6 +378,13 @@ class ChatStream:
         taken = episode.events[first : first + self._batch_events]
         position.seq = first + len(taken)
         return Batch(taken, part_cursors(self._prefix, first + 1, position.seq))
+
+    def _parts_so_far(self) -> Iterator[Batch]:
+        """The live parts that are here now; they were said before what is about to be sent replaces them."""
+        position, episode = self._position, self._episode
+        said = len(episode.events) if episode is not None and not position.partial else 0
+        while position.seq < said and (batch := self._take_parts()) is not None:
+            yield batch
 
     def _reset_preview(self) -> Batch:
         position = self._position

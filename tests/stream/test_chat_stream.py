@@ -2,8 +2,12 @@
 
 import asyncio
 import re
+import time
 import uuid
+from collections.abc import AsyncIterator, Callable
+from types import SimpleNamespace
 
+import orjson
 import pytest
 from sqlalchemy import text
 
@@ -12,6 +16,7 @@ from palaver.chat.records import NewMessage
 from palaver.database import Database
 from palaver.settings import Settings
 from palaver.stream import batches, chat_stream, snapshot
+from palaver.stream.batches import Batch
 from palaver.stream.chat_stream import Ending
 from tests.stream.world import LiveChat, Viewer, text_part
 
@@ -345,7 +350,13 @@ async def test_a_deadline_that_has_come_before_its_timer_is_set_ends_no_stream(
 ) -> None:
     """uvloop then gives a handle without a time, not a timer."""
     loop = asyncio.get_running_loop()
-    monkeypatch.setattr(loop, "call_at", lambda when, callback: loop.call_soon(callback))
+
+    def call_at(when: float, callback: Callable[[], object]) -> asyncio.Handle:
+        time.sleep(max(0.0, when - loop.time()))
+        return loop.call_soon(callback)
+
+    late = SimpleNamespace(time=loop.time, call_at=call_at)
+    monkeypatch.setattr(chat_stream, "asyncio", SimpleNamespace(get_running_loop=lambda: late, sleep=asyncio.sleep))
     viewer = Viewer(chat).connect()
     await viewer.catch_up()
     await chat.attempt()
@@ -354,3 +365,29 @@ async def test_a_deadline_that_has_come_before_its_timer_is_set_ends_no_stream(
         await viewer.catch_up()
     assert viewer.live == ["a", "b"]
     await viewer.drop()
+
+
+async def test_a_viewer_that_was_busy_gets_the_last_parts_before_the_message(chat: LiveChat) -> None:
+    viewer = Viewer(chat).connect()
+    await viewer.catch_up()
+    await chat.attempt()
+    await viewer.catch_up()
+    chat.say("a")
+    assert await viewer.catch_up() == ["message_part"]
+    chat.say("b")
+    assert viewer._batches is not None
+    busy_with = await anext(viewer._batches)
+    assert len(busy_with.events) == 1
+    chat.say("c")
+    await chat.commit()
+    kinds = [orjson.loads(event)["type"] async for batch in until_idle(viewer._batches) for event in batch.events]
+    assert kinds == ["message_part", "message", "preview_reset"]
+    await viewer.drop()
+
+
+async def until_idle(batches: AsyncIterator[Batch]) -> AsyncIterator[Batch]:
+    """Batches until none comes for a heartbeat's time."""
+    async for batch in batches:
+        if not batch.events:
+            return
+        yield batch
