@@ -57,6 +57,7 @@ class Viewer(asyncio.Protocol):
         self.open: asyncio.Future[None] = loop.create_future()
         self.turn_over: asyncio.Future[None] | None = None
         self.sent_at = 0
+        self.status = ""
         self.arrived: dict[int, int] = {}
         """When the parts of the present turn came, by their numbers."""
 
@@ -74,7 +75,7 @@ class Viewer(asyncio.Protocol):
                 for stamp in _STAMP.finditer(line):
                     self._take(now, int(stamp[1]), int(stamp[2]), int(stamp[3]))
             elif b'"type":"status"' in line and (status := _STATUS.search(line)):
-                self._status(status[1])
+                self._take_status(status[1])
             elif b'"type":"error"' in line or b'"type":"retry"' in line:
                 self._tally.failures.append(line.decode(errors="replace"))
 
@@ -97,7 +98,8 @@ class Viewer(asyncio.Protocol):
         self.turn_over = asyncio.get_running_loop().create_future()
         return self.turn_over
 
-    def _status(self, status: bytes) -> None:
+    def _take_status(self, status: bytes) -> None:
+        self.status = status.decode()
         if not self.open.done():
             self.open.set_result(None)
         elif status in (b"waiting", b"error") and self.turn_over is not None and not self.turn_over.done():
@@ -155,7 +157,8 @@ async def _talk(job: dict[str, Any], chat: str, viewers: list[Viewer], tally: Ta
         try:
             await asyncio.wait_for(over, _TURN_SECONDS)
         except TimeoutError:
-            tally.failures.append("a turn did not end")
+            seen = [f"{len(viewer.arrived)} parts, then {viewer.status}" for viewer in viewers]
+            tally.failures.append(f"a turn did not end; its viewers saw {'; '.join(seen)}")
             return
         tally.lost += sum(job["parts"] - len(viewer.arrived) for viewer in viewers)
         first = viewers[0].arrived
