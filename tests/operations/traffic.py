@@ -6,6 +6,7 @@ import random
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any
 
 import httpx
@@ -132,7 +133,11 @@ class Traffic:
         url = self._random.choice(self.urls)
         client = self._clients.get(url)
         if client is None:
-            client = self._clients[url] = httpx.AsyncClient(base_url=url, timeout=30, transport=plain_transport())
+            # A caller is known by its token alone: the sign-ins of others leave no cookies.
+            without_cookies = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
+            client = self._clients[url] = httpx.AsyncClient(
+                base_url=url, timeout=30, transport=plain_transport(), cookies=without_cookies
+            )
         headers = dict(options.pop("headers", {}))
         if name is not None:
             headers["Coder-Session-Token"] = self.facts.tokens[name]
@@ -145,7 +150,6 @@ class Traffic:
             raise
         finally:
             self._under_way[url] -= 1
-            client.cookies.clear()
         if response.status_code >= 400:
             self.failures.append(f"{method} {url}{path}: {response.status_code} {response.text}")
         assert response.status_code < 400, self.failures
