@@ -83,13 +83,13 @@ async def _talk(api: Api, ledger: Ledger, organization_id: str) -> None:
     client = Client(0, api, ledger, api.rng, organization_id, 9, 1.0, write)
     for tools in (False, False, True):
         await client.create(tools=tools)
-    interrupted, queued, _ = ledger.chats.values()
-    await client.interrupt(interrupted)
-    while not client.queued:
-        await client.send(queued)
-    await client.delete_queued(queued)
-    await client.send(queued)
-    await client.send(queued)
+    long, short, _ = ledger.chats.values()
+    await client.send(long)
+    await client.delete_queued(long)
+    await client.send(long)
+    await client.interrupt(long)
+    for _ in range(3):
+        await client.send(short)
 
 
 @pytest_asyncio.fixture
