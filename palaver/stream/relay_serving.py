@@ -15,8 +15,8 @@ from palaver.stream.relay_frames import Ask, Parts, encode
 
 FORGET_SECONDS: Final = 10.0
 """A follower that does not renew in this time has left, or died."""
-WINDOW_BYTES: Final = 512 * 1024
-"""Unconfirmed bytes of one episode on their way to one process."""
+WINDOW_BYTES: Final = 128 * 1024
+"""Unconfirmed bytes of events of one episode on their way to one process: what many send at once fits into the bus."""
 PAYLOAD_BYTES: Final = 32 * 1024
 """A message is sent when it passes this size: what is lost with one is little, and others get their turn."""
 MAX_FOLLOWERS: Final = 20_000
