@@ -147,15 +147,14 @@ async def _talk(job: dict[str, Any], chat: str, viewers: list[Viewer], tally: Ta
         if turn:
             await asyncio.sleep(job["pause"] * random.uniform(0.5, 1.5))
         sent_at = time.monotonic_ns()
-        over = asyncio.gather(*(viewer.begin_turn(sent_at) for viewer in viewers))
+        over = [viewer.begin_turn(sent_at) for viewer in viewers]
         status = await sender.post(request)
         tally.answered.append((time.monotonic_ns() - sent_at) / 1e6)
         if status != b"200":
             tally.failures.append(f"a send was answered with {status.decode()}")
-            over.cancel()
             return
         try:
-            await asyncio.wait_for(over, _TURN_SECONDS)
+            await asyncio.wait_for(asyncio.gather(*over), _TURN_SECONDS)
         except TimeoutError:
             seen = [f"{len(viewer.arrived)} parts, then {viewer.status}" for viewer in viewers]
             tally.failures.append(f"a turn did not end; its viewers saw {'; '.join(seen)}")
