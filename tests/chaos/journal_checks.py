@@ -139,26 +139,28 @@ class Harm:
 
 
 def takeovers(tables: Tables, harms: Sequence[Harm]) -> dict[str, list[float]]:
-    """Seconds from each harm to the moment when another lease was taken, per chat that the replica held; by kind."""
+    """Seconds from each harm to the moment when another lease was taken, per chat that the replica held; by kind.
+
+    What was harmed twice before anybody took over counts from the second time: it was well again in between.
+    """
     owner: dict[str, str] = {}
     for change in tables.changes:
-        if change.new.worker_id is not None and (change.old is None or change.old.worker_id != change.new.worker_id):
+        if change.new.worker_id is not None:
             owner.setdefault(change.new.worker_id, change.author)
     found = defaultdict[str, list[float]](list)
     for changes in _by_chat(tables.changes).values():
-        for harm in harms:
-            earlier = [change for change in changes if change.at <= harm.at]
-            if not earlier:
+        holder, taken_at = "", 0.0
+        for change in changes:
+            before = None if change.old is None else change.old.runner_id
+            if change.new.runner_id is None and change.new.status not in RUNNABLE:
+                holder = ""  # at rest: nobody waits for it
+            if change.new.runner_id in (None, before):
                 continue
-            held = earlier[-1].new
-            if held.worker_id is None or owner[held.worker_id] != harm.author or held.status not in RUNNABLE:
-                continue
-            for change in changes[len(earlier) :]:
-                if change.new.runner_id not in (None, held.runner_id):
-                    found[harm.kind].append(change.at - harm.at)
-                    break
-                if change.author == harm.author and change.new.runner_id is not None:
-                    break  # it was well again before anybody took over, or was allowed to finish
+            causes = [harm for harm in harms if harm.author == holder and taken_at < harm.at < change.at]
+            if causes:
+                found[causes[-1].kind].append(change.at - causes[-1].at)
+            assert change.new.worker_id is not None
+            holder, taken_at = owner[change.new.worker_id], change.at
     return found
 
 

@@ -19,6 +19,7 @@ from tests.chaos import journal
 from tests.chaos.api import Api
 from tests.chaos.checker import Evidence, check
 from tests.chaos.clients import Client
+from tests.chaos.journal_checks import Harm, takeovers
 from tests.chaos.ledger import Ledger
 from tests.chaos.settling import converge, settle
 from tests.chaos.viewers import Shown, View, Viewer
@@ -214,6 +215,27 @@ async def test_what_clients_and_viewers_noticed_is_told(left: Left, url: str) ->
     views[1].messages[10**9] = Shown("user", "never said")
     views[2].status = "running"
     assert {"client", "stream", "view"} <= await _rules(Left(ledger, views), url)
+
+
+# ---- how long a take-over took ----
+
+
+def test_take_over_counts_from_the_last_harm_to_the_next_lease() -> None:
+    def change(at: float, author: str, status: str, old: str | None, new: str | None) -> journal.Change:
+        def state(runner: str | None) -> journal.State:
+            return journal.State(status, False, 1, 1, 0, 0, 0, runner and f"worker {runner}", runner)
+
+        return journal.Change(int(at), at, author, CHAT, state(old), state(new))
+
+    changes = [
+        change(10, "replica_0", "running", None, "a"),
+        change(30, "replica_1", "running", "a", "b"),
+        change(40, "replica_1", "waiting", "b", None),
+        change(60, "replica_2", "running", None, "c"),
+    ]
+    tables = journal.Tables({}, [], [], changes, [], [])
+    harms = [Harm("kill", "replica_0", 5), Harm("freeze", "replica_0", 15), Harm("kill", "replica_0", 24)]
+    assert takeovers(tables, [*harms, Harm("kill", "replica_1", 50)]) == {"kill": [6]}
 
 
 # ---- what a viewer notices by itself ----
