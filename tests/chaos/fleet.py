@@ -276,7 +276,6 @@ class Fleet:
         role = role_of(number)
         variables = {
             "PALAVER_DATABASE_URL": self.postgres.url_through(database.port, role),
-            "PALAVER_DATABASE_DIRECT_URL": self.postgres.url_through(bus.port, role),
             "PALAVER_SECRET_KEYS": secret,
             "PALAVER_DATA_DIR": str(self.directory / f"data-{number}"),
             "PALAVER_RATE_LIMITS": "off",
@@ -287,7 +286,9 @@ class Fleet:
         }
         if self.bus_kind == "redis":
             variables["PALAVER_BUS_URL"] = f"redis://127.0.0.1:{bus.port}/0"
-        elif self.bus_kind == "local":
+        elif self.bus_kind == "postgres":
+            variables["PALAVER_DATABASE_DIRECT_URL"] = self.postgres.url_through(bus.port, role)
+        else:
             variables["PALAVER_BUS_URL"] = "local"
         log = self.logs / f"replica-{number}.log"
         return Replica(number, _free_port(), variables, database, bus, self.directory, log)
