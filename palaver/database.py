@@ -11,9 +11,11 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from asyncpg.exceptions import CannotConnectNowError, PostgresConnectionError
 from sqlalchemy import Connection, make_url, text
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool, QueuePool
 
@@ -111,6 +113,13 @@ def _engine(url: str, **options: Any) -> AsyncEngine:
 
 def _json_text(value: object) -> str:
     return orjson.dumps(value).decode()
+
+
+def is_outage(error: BaseException) -> bool:
+    """Whether an error says that the database could not be reached, or has cut the connection."""
+    if isinstance(error, DBAPIError):
+        return error.connection_invalidated or isinstance(error, InterfaceError)
+    return isinstance(error, OSError | PoolTimeout | CannotConnectNowError | PostgresConnectionError)
 
 
 # ---- migrations ----

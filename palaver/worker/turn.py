@@ -7,6 +7,7 @@ import asyncio
 import datetime as dt
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from itertools import count
 from typing import Any, TypeVar
 
 import structlog
@@ -16,6 +17,7 @@ from palaver.auth.owners import owner_may_continue
 from palaver.chat import transitions
 from palaver.chat.parts import tool_calls
 from palaver.chat.records import MessageRecord, NewMessage
+from palaver.database import is_outage
 from palaver.errors.chat import ChatNotFound, StaleRunner
 from palaver.errors.provider import ProviderError
 from palaver.llm.events import PartDelta, StepDone, ToolSpec
@@ -31,6 +33,9 @@ log = structlog.get_logger(__name__)
 PHASE_TRIES = 3
 PHASE_FIRST_DELAY_SECONDS = 0.2
 """A failing phase (prepare, commit) is tried this often, with doubling waits, before the turn counts as failed."""
+OUTAGE_SECONDS = 300.0
+PHASE_LONGEST_DELAY_SECONDS = 5.0
+"""A phase that cannot reach the database is tried for so long instead: an outage is a pause, not the turn's fault."""
 
 Result = TypeVar("Result")
 
@@ -253,17 +258,19 @@ class Turn:
         Raises ProviderError (generic) when it keeps failing: the turn counts as failed.
         """
         delay = PHASE_FIRST_DELAY_SECONDS
-        for attempt in range(1, PHASE_TRIES + 1):
+        began = time.monotonic()
+        for attempt in count(1):
             try:
                 return await work()
             except (StaleRunner, ChatNotFound, ProviderError):
                 raise
             except Exception as error:
                 log.exception("phase of a turn failed", action="phase_failed", attempt=attempt)
-                if attempt == PHASE_TRIES:
+                is_pause = is_outage(error) and time.monotonic() - began < OUTAGE_SECONDS
+                if attempt >= PHASE_TRIES and not is_pause:
                     raise ProviderError("generic") from error
             await asyncio.sleep(delay)
-            delay *= 2
+            delay = min(delay * 2, PHASE_LONGEST_DELAY_SECONDS)
         raise AssertionError("unreachable")
 
 
