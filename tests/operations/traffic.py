@@ -33,7 +33,7 @@ class Traffic:
     _conversations: list[asyncio.Task[None]] = field(default_factory=list)
 
     @asynccontextmanager
-    async def running(self, conversations: int = 6) -> AsyncIterator[None]:
+    async def running(self, conversations: int = 4) -> AsyncIterator[None]:
         """Keep this many conversations going until `finish`, which the block has to call."""
         try:
             async with asyncio.TaskGroup() as tasks:
@@ -123,7 +123,8 @@ class Traffic:
                 if chat["status"] == "error":
                     self.failures.append(f"a turn failed: {chat['last_error']}")
                     return
-                await asyncio.sleep(0.02)
+                # Unhurried: the servers that are being started want a processor, too.
+                await asyncio.sleep(0.1)
 
     def _message(self, text: str, *, chat: bool = False) -> dict[str, Any]:
         body: dict[str, Any] = {"content": [{"type": "text", "text": text}]}
