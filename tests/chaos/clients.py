@@ -29,6 +29,8 @@ class Client:
     write: Callable[[random.Random, str, bool, float], str] = make_script
     """Makes a message's text: choice, token, whether it may call the tool, length of a lease."""
     order: int = 0
+    busy: ChatFacts | None = None
+    """Where something was sent last: the chat that there is something to steer in."""
     queued: dict[str, list[Sent]] = field(default_factory=dict)
     """Own messages that were queued when they were acknowledged, by chat."""
     seen: dict[str, set[int]] = field(default_factory=dict)
@@ -53,8 +55,9 @@ class Client:
             while not stopping.is_set():
                 if len(self.ledger.chats) < self.chat_limit and self.rng.random() < 0.15:
                     await self.create(calm=self.rng.random() < 0.4, tools=self.rng.random() < 0.3)
-                chat = self._any_chat()
                 _, act, also_calm = self.rng.choices(acts, weights)[0]
+                steers = act in (self.interrupt, self.delete_queued, self._promote)
+                chat = self.busy if steers and self.busy is not None else self._any_chat()
                 if chat is not None and (also_calm or not chat.calm):
                     await act(chat)
                 await asyncio.sleep(self.rng.uniform(0.02, 0.6))
@@ -107,6 +110,7 @@ class Client:
                 self._unexpected("send-chat-message", answer)
             return
         self.ledger.done(f"send-chat-message ({behavior})")
+        self.busy = chat
         stored = answer.body["queued_message"] if answer.body["queued"] else answer.body["message"]
         if token_of(stored["content"]) != sent.token:
             self.ledger.findings.append(f"{sent.token} was acknowledged with another message: {stored}")
