@@ -19,7 +19,7 @@ from tests.support.world import Facts, World, build_world, run_world
 
 WORLD_TEMPLATE = "template_world"
 
-_STARTS_PROCESSES = ("fuzz", "durability", "operations", "deployment")
+_STARTS_PROCESSES = ("chaos", "fuzz", "durability", "operations", "deployment")
 """Directories whose tests run the program itself: few tests, and most of the time."""
 
 # By default each traceback is drawn with the values of all variables, which takes seconds.
