@@ -40,26 +40,27 @@ async def test_viewers_on_any_replica_see_what_is_stored(bus: BusKind) -> None:
         fleet = Fleet(directory, logs, bus, PACE, 3)
         try:
             await fleet.start()
-            evidence = await _talk_and_watch(fleet)
+            evidence, shown_whole = await _talk_and_watch(fleet)
         finally:
             await fleet.stop()
     violations = [str(violation) for violation in check(evidence)]
     assert not violations, f"{violations[:20]}; logs in {logs}"
     shutil.rmtree(logs)
     assert len(evidence.tables.chats) == CHATS
-    # Two of three viewers are on another replica than their chat: without the relay most would see no part live.
-    whole = sum(view.whole_previews for view in evidence.views)
-    assert whole > CHATS, f"only {whole} of {2 * CHATS} answers were shown whole before they were committed"
+    # Two of three viewers are on another replica than their chat: without the relay they would see no part live. The
+    # last parts of a relayed answer may come behind its commit, and then are not shown any more.
+    assert shown_whole > CHATS / 2, f"only {shown_whole} of {CHATS} answers were shown whole once all was healed"
 
 
-async def _talk_and_watch(fleet: Fleet) -> Evidence:
+async def _talk_and_watch(fleet: Fleet) -> tuple[Evidence, int]:
+    """Two turns of each chat; the bus is cut during the first. With the number of second answers shown whole."""
     ledger, views = Ledger(), list[View]()
     ports = [replica.port for replica in fleet.replicas]
     token, organization_id = await set_up(ports[0])
     watching = list[asyncio.Task[None]]()
     async with httpx.AsyncClient(limits=httpx.Limits(max_connections=100)) as http:
 
-        async def talk(number: int) -> None:
+        async def begin(number: int) -> Client:
             rng = random.Random(number)
             client = Client(
                 number, Api(http, ports, token, ledger, rng), ledger, rng, organization_id, CHATS, 10, _write
@@ -73,23 +74,32 @@ async def _talk_and_watch(fleet: Fleet) -> Evidence:
                         views.append(view)
                         viewer = Viewer(view, random.Random(chat_id), ports, token, restless=False)
                         watching.append(asyncio.create_task(viewer.run()))
-            for chat in [chat for chat in ledger.chats.values() if int(chat.chat_id[0], 16) % CLIENTS == number]:
+            return client
+
+        async def go_on(client: Client) -> None:
+            for chat in list(ledger.chats.values())[client.number :: CLIENTS]:
                 await client.send(chat)
 
         try:
-            talking = [asyncio.create_task(talk(number)) for number in range(CLIENTS)]
+            talking = [asyncio.create_task(begin(number)) for number in range(CLIENTS)]
             while len(ledger.chats) < CHATS // 2:
                 await asyncio.sleep(0.1)
             for replica in fleet.replicas:
                 replica.bus.refuse()
             await asyncio.sleep(CUT_SECONDS)
             await fleet.heal()
-            await asyncio.gather(*talking)
+            clients = await asyncio.gather(*talking)
             url = fleet.postgres.url
-            await settle(url, Api(http, ports, token, ledger, random.Random(0)), ledger, patience=60)
+            pushing = Api(http, ports, token, ledger, random.Random(0))
+            await settle(url, pushing, ledger, patience=60)
+            await converge(url, views, patience=30)
+            shown_before = sum(view.whole_previews for view in views)
+            await asyncio.gather(*(go_on(client) for client in clients))
+            await settle(url, pushing, ledger, patience=60)
             await converge(url, views, patience=30)
         finally:
             for task in watching:
                 task.cancel()
             await asyncio.gather(*watching, return_exceptions=True)
-    return Evidence(ledger, await journal.read_tables(url), views, PACE.lease_seconds)
+    shown_whole = sum(view.whole_previews for view in views) - shown_before
+    return Evidence(ledger, await journal.read_tables(url), views, PACE.lease_seconds), shown_whole
