@@ -1,7 +1,7 @@
 """A worker that does the send's SQL and nothing else, on bare asyncpg: `python -m bench.floor`.
 
-A job: {url, chats, creator, model, connections, seconds?}. For each chat: BEGIN, the state machine's locking read, its
-write of a message, COMMIT, with the statements' own text. The answer is like that of `bench.senders`.
+A job: {url, chats, creator, model, connections, seconds?}. For each chat: the state machine's look and its write of a
+message, with the statements' own text. The answer is like that of `bench.senders`.
 """
 
 import asyncio
@@ -16,8 +16,9 @@ from sqlalchemy.dialects.postgresql.asyncpg import dialect
 from sqlalchemy.sql import ClauseElement
 
 from bench.jobs import answer, jobs
-from palaver.chat.records import NewMessage
-from palaver.chat.statements import LOCK, WriteShape, message_parameters, write_statement
+from palaver.chat.records import ChatRecord, NewMessage
+from palaver.chat.statements import CHAT_COLUMNS, LOOK
+from palaver.chat.writing import Changes, Overtaken
 
 _CONTENT = [{"type": "text", "text": "Shorten the second paragraph."}]
 
@@ -30,51 +31,29 @@ def _plain(statement: ClauseElement) -> tuple[str, Callable[[dict[str, Any]], li
 
 
 async def _client(job: dict[str, Any], chats: Iterator[str], until: float, milliseconds: list[float]) -> None:
-    lock, lock_arguments = _plain(LOCK)
-    write, write_arguments = _plain(write_statement(WriteShape(insert=True)))
     message = NewMessage(
         "user", _CONTENT, created_by=uuid.UUID(job["creator"]), model_config_id=uuid.UUID(job["model"])
     )
+    changes = Changes(new=[message], touch=True)
+    look, look_arguments = _plain(LOOK)
+    write, write_arguments = _plain(changes.statement())
     connection = await asyncpg.connect(job["url"], server_settings={"jit": "off"})
     try:
-        locking = await connection.prepare(lock)
+        looking = await connection.prepare(look)
         writing = await connection.prepare(write)
         for text in chats:
             began = time.perf_counter()
             if began >= until:
                 return
             chat_id = uuid.UUID(text)
-            await connection.execute("BEGIN")
-            row = await locking.fetchrow(*lock_arguments({"chat_id": chat_id, "stale_seconds": 30.0}))
+            row = await looking.fetchrow(*look_arguments({"chat_id": chat_id, "stale_seconds": 30.0}))
             assert row is not None
-            values = {
-                "chat_id": chat_id,
-                "status": "running",
-                "archived": False,
-                "snapshot_version": row["snapshot_version"] + 1,
-                "history_version": row["snapshot_version"] + 1,
-                "queue_version": row["queue_version"],
-                "retry_state_version": row["retry_state_version"],
-                "generation_attempt": 0,
-                "retry_state": None,
-                "last_error": None,
-                "last_model_config_id": message.model_config_id,
-                "last_reasoning_effort": "",
-                "pending_tool_calls": "[]",
-                "worker_id": None,
-                "runner_id": None,
-                "pin_order": 0,
-                "plan_mode": "",
-                "mcp_server_ids": row["mcp_server_ids"],
-                "deadline": None,
-                "deadline_seconds": None,
-                "compaction_requested_at": None,
-                "request_compaction": False,
-                "touch": True,
-                **message_parameters([message]),
-            }
-            await writing.fetchrow(*write_arguments(values))
-            await connection.execute("COMMIT")
+            chat = ChatRecord(*tuple(row)[: CHAT_COLUMNS + 1])
+            seen_version = chat.snapshot_version
+            chat.status, chat.pending_tool_calls = "running", []
+            chat.snapshot_version = chat.history_version = seen_version + 1
+            if await writing.fetchrow(*write_arguments(changes.parameters(chat, seen_version))) is None:
+                raise Overtaken
             milliseconds.append((time.perf_counter() - began) * 1000)
     finally:
         await connection.close()

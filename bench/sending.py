@@ -96,7 +96,7 @@ async def send(cluster: Cluster, *, quick: bool) -> Report:
     report.add("Palaver / bare asyncpg", ours.rate / floor.rate, "x")
     report.notes += [
         f"{rounds} rounds of {seconds} s a side, in turn; every send goes to an idle chat of 2 messages; no worker.",
-        "bare asyncpg: BEGIN, lock and read, write, COMMIT with Palaver's own statements; no HTTP, no checks.",
+        "bare asyncpg: look and write with Palaver's own statements; no HTTP, no checks.",
         "Rates of the rounds: "
         + "; ".join(f"{side.name} {', '.join(f'{rate:.0f}' for rate in side.rates)}" for side in sides)
         + ".",

@@ -59,7 +59,11 @@ def build_services(settings: Settings, replica_id: uuid.UUID | None = None) -> S
     replica_id = replica_id or uuid.uuid4()
     if settings.database_url is None:
         raise ValueError("database_url is not set")
-    database = Database(settings.database_url, pool_size=settings.pool_size)
+    database = Database(
+        settings.database_url,
+        pool_size=settings.pool_size,
+        idle_transaction_seconds=settings.heartbeat_stale_seconds,
+    )
     files = FileStorage(settings, database)
     secrets = SecretBox.load(settings)
     bus, parts = build_bus(settings, replica_id), PartsBuffer(settings)

@@ -1,7 +1,7 @@
 """The database: engine, transactions and migrations. Nothing here knows a table."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -34,13 +34,20 @@ class Database:
     """A pool of connections to one PostgreSQL; READ COMMITTED, JSON by orjson.
 
     `url` is `postgresql://...` (a socket directory goes into `?host=`); no connection is made before the first use.
+    The server ends a transaction in which nothing is asked for `idle_transaction_seconds`: a process that was frozen
+    or cut off must not keep others from the rows it has locked.
     """
 
-    def __init__(self, url: str, *, pool_size: int = 10) -> None:
+    def __init__(self, url: str, *, pool_size: int = 10, idle_transaction_seconds: float = 30.0) -> None:
         self.url = url
         # LIFO: under little load few connections stay warm, with the statements they have prepared.
         self.engine: AsyncEngine = _engine(
-            url, pool_size=pool_size, max_overflow=0, pool_timeout=30, pool_use_lifo=True
+            url,
+            {"idle_in_transaction_session_timeout": str(round(idle_transaction_seconds * 1000))},
+            pool_size=pool_size,
+            max_overflow=0,
+            pool_timeout=30,
+            pool_use_lifo=True,
         )
         self._autocommit = self.engine.execution_options(isolation_level="AUTOCOMMIT")
 
@@ -97,7 +104,7 @@ def async_url(url: str) -> URL:
     return parsed
 
 
-def _engine(url: str, **options: Any) -> AsyncEngine:
+def _engine(url: str, server_settings: Mapping[str, str] | None = None, **options: Any) -> AsyncEngine:
     return create_async_engine(
         async_url(url),
         json_serializer=_json_text,
@@ -105,7 +112,12 @@ def _engine(url: str, **options: Any) -> AsyncEngine:
         connect_args={
             "prepared_statement_cache_size": 512,
             # Statements here are short: compiling them costs more than it ever saves.
-            "server_settings": {"application_name": "palaver", "jit": "off", "timezone": "UTC"},
+            "server_settings": {
+                "application_name": "palaver",
+                "jit": "off",
+                "timezone": "UTC",
+                **(server_settings or {}),
+            },
         },
         **options,
     )

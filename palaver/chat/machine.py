@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from palaver.chat.bundle import ChatTx, Lessee, NeedsTransaction
 from palaver.chat.notices import Publisher
 from palaver.chat.records import ChatRecord, Fence
-from palaver.chat.statements import CHAT_COLUMNS, CHILD_IDS, LOCK, LOCK_RELAXED, LOOK, QUEUE_LENGTH
+from palaver.chat.statements import CHAT_COLUMNS, CHILD_IDS, LOCK, LOCK_RELAXED, LOOK
 from palaver.chat.uninterrupted import completed
 from palaver.chat.writing import Overtaken
 from palaver.database import Database
@@ -128,14 +128,16 @@ class ChatMachine:
         fence: Fence | None = None,
         announce: Callable[[ChatTx], None] | None = None,
     ) -> ChatTx:
-        row = (await conn.execute(look, {"chat_id": chat_id, "stale_seconds": self._stale_seconds})).one_or_none()
+        parameters = {"chat_id": chat_id, "stale_seconds": self._stale_seconds}
+        row = (await conn.execute(look, parameters)).one_or_none()
         if row is None:
             raise ChatNotFound
-        length, length_version, heartbeat_fresh = row[CHAT_COLUMNS : CHAT_COLUMNS + 3]
-        chat = ChatRecord(*[*row[:CHAT_COLUMNS], length])
-        if length_version != chat.queue_version:
-            # The lock was waited for and the queue changed meanwhile; now that it is ours a new look is the truth.
-            chat.queue_length = (await conn.execute(QUEUE_LENGTH, {"chat_id": chat_id})).scalar_one()
+        chat = ChatRecord(*row[: CHAT_COLUMNS + 1])
+        heartbeat_fresh, version = row[CHAT_COLUMNS + 1 : CHAT_COLUMNS + 3]
+        if version != chat.snapshot_version:
+            # The lock was waited for and the chat changed meanwhile; now that it is ours a new look is the truth.
+            row = (await conn.execute(LOOK, parameters)).one()
+            chat, heartbeat_fresh = ChatRecord(*row[: CHAT_COLUMNS + 1]), row[CHAT_COLUMNS + 1]
         if fence is not None and not fence.holds(chat):
             raise StaleRunner
         tx = ChatTx(conn, chat, heartbeat_fresh=heartbeat_fresh, lessee=self._lessee, announce=announce)

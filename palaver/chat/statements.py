@@ -32,9 +32,9 @@ queue_length: ColumnElement[int] = (
 def look_statement(*, lock: bool, durable: bool = True) -> Select[Any]:
     """Read the row of `chat_id`; with `lock`, hold it until the transaction ends.
 
-    Columns: the row, queue length, the queue_version that belongs to that length, whether the owner's heartbeat is
-    younger than `stale_seconds`. While the statement waits for the lock it keeps its old snapshot: the locked row is
-    read anew, the subqueries are not. The second queue_version tells: where it differs from the row's, count again.
+    Columns: the row, queue length, whether the owner's heartbeat is younger than `stale_seconds`, and the
+    snapshot_version of which these two tell. While the statement waits for the lock it keeps its old snapshot: the
+    locked row is read anew, the subqueries are not. Where that version is not the row's, look again, without waiting.
     With `durable` false the transaction's commit does not wait for the disk.
     """
     seen = chats.alias("seen")
@@ -51,8 +51,8 @@ def look_statement(*, lock: bool, durable: bool = True) -> Select[Any]:
     statement = select(
         *chats.c,
         queue_length,
-        select(seen.c.queue_version).where(seen.c.id == chats.c.id).scalar_subquery(),
         heartbeat_fresh,
+        select(seen.c.snapshot_version).where(seen.c.id == chats.c.id).scalar_subquery(),
     )
     if not durable:
         relaxed = func.set_config("synchronous_commit", "off", literal_column("true", Boolean))
@@ -64,8 +64,6 @@ def look_statement(*, lock: bool, durable: bool = True) -> Select[Any]:
 LOOK = look_statement(lock=False)
 LOCK = look_statement(lock=True)
 LOCK_RELAXED = look_statement(lock=True, durable=False)
-
-QUEUE_LENGTH = select(func.count()).select_from(queue).where(queue.c.chat_id == bindparam("chat_id"))
 
 CHILD_IDS = select(chats.c.id).where(chats.c.parent_chat_id == bindparam("chat_id")).order_by(chats.c.id)
 

@@ -50,6 +50,15 @@ _CANDIDATES = (
     .limit(bindparam("batch"))
 )
 
+_NEXT_LAPSE = text(
+    """
+    SELECT CAST(extract(epoch FROM min(heartbeat_at) - now()) AS float8) + :stale_seconds
+    FROM chat_heartbeats JOIN chats ON chats.id = chat_id AND chats.runner_id = chat_heartbeats.runner_id
+    WHERE chats.status IN ('running', 'interrupting', 'requires_action')
+      AND heartbeat_at > now() - CAST(:stale_seconds AS float8) * interval '1 second'
+    """
+)
+
 _RENEW = text(
     """
     UPDATE chat_heartbeats AS heartbeat SET heartbeat_at = now()
@@ -129,6 +138,12 @@ class Leases:
         async with self._database.connect() as conn:
             rows = await conn.execute(_CANDIDATES, {"batch": batch, "stale_seconds": self._stale_seconds})
             return list(rows.scalars())
+
+    async def next_lapse(self) -> float | None:
+        """Seconds until the first living lease on a runnable chat lapses unless it is renewed; None without any."""
+        async with self._database.connect() as conn:
+            seconds: float | None = await conn.scalar(_NEXT_LAPSE, {"stale_seconds": self._stale_seconds})
+            return seconds
 
     async def renew(self, runners: Mapping[uuid.UUID, uuid.UUID]) -> set[uuid.UUID]:
         """Renew the leases of `{chat_id: runner_id}`; the chats whose lease still exists."""

@@ -71,7 +71,7 @@ class ReadAhead:
 
 async def _read_ahead(engine: Engine, chat: ChatRecord, inserted: Sequence[MessageRecord]) -> Reading:
     reading = await read_for_turn(engine, chat)
-    history = [*[message for message in reading.history if message.revision < chat.history_version], *inserted]
+    history = [*[message for message in reading.history if message.revision < chat.snapshot_version], *inserted]
     try:
         return Reading(reading.permitted, history, await prepare_call(engine, chat, history))
     except ProviderError:

@@ -5,6 +5,7 @@ safety net for lost notices and dead workers.
 """
 
 import asyncio
+import random
 import time
 import uuid
 from collections.abc import Awaitable, Callable
@@ -35,6 +36,8 @@ log = structlog.get_logger(__name__)
 
 CONCURRENT_ACQUISITIONS = 4
 """Chats being acquired at the same time; each takes a connection of the pool."""
+LAPSE_JITTER_SECONDS = 1.0
+"""Within this time of a lapse all workers look: not all in the same moment."""
 ACQUISITION_RETRY_SECONDS = 1.0
 """Wait before the search is repeated after it failed."""
 
@@ -178,8 +181,13 @@ class Worker:
         if len(found) == batch and self._room() > 0 and batch > 0:
             self._search_now.set()
             return
+        lapse = await self._leases.next_lapse()
+        # Living workers renew long before; a dead one's chats are looked for as soon as they may be taken.
+        patience = self._settings.acquisition_seconds
+        if lapse is not None:
+            patience = min(patience, max(lapse, 0) + random.uniform(0.1, LAPSE_JITTER_SECONDS))  # noqa: S311
         try:
-            async with asyncio.timeout(self._settings.acquisition_seconds):
+            async with asyncio.timeout(patience):
                 await self._search_now.wait()
         except TimeoutError:
             return

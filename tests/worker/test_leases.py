@@ -1,13 +1,15 @@
 """Leases between workers: two servers over one database, each with a worker of its own."""
 
 import asyncio
+import datetime as dt
+import uuid
 from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
-from sqlalchemy import select
+from sqlalchemy import func, insert, select, update
 
-from models import Chat
+from models import Chat, ChatHeartbeat
 from palaver.settings import Settings
 from tests.support.server import RunningServer, run_server
 from tests.support.world import World
@@ -96,3 +98,20 @@ async def test_two_workers_share_the_chats_and_no_message_is_answered_twice(
     for chat in chats:
         await settled(world, chat["id"])
         assert [role for role, _ in await texts(world, chat["id"])] == ["user", "assistant"] * 2
+
+
+@pytest.mark.settings(role="api")
+async def test_dead_workers_chats_are_looked_for_when_their_leases_lapse(
+    world: World, world_settings: Settings
+) -> None:
+    """The lease lives when the worker first looks, and its next look by the clock would be an hour away."""
+    chat = await world.create_chat(text="/echo one")
+    dead = {"worker_id": uuid.uuid4(), "runner_id": uuid.uuid4()}
+    beat = {"chat_id": uuid.UUID(chat["id"]), "runner_id": dead["runner_id"]}
+    async with world.services.database.begin() as conn:
+        await conn.execute(update(Chat).where(Chat.id == beat["chat_id"]).values(**dead))
+        await conn.execute(insert(ChatHeartbeat).values(heartbeat_at=func.now() + dt.timedelta(seconds=4), **beat))
+    patient = {**FAST, "role": "all", "acquisition_seconds": 3600}
+    async with run_server(world_settings.model_copy(update=patient)):
+        assert await owner_of(world, chat["id"]) == dead["worker_id"]
+        await settled(world, chat["id"])

@@ -17,7 +17,6 @@ HEARTBEAT = text("INSERT INTO chat_heartbeats (chat_id, runner_id) VALUES (:chat
 LAPSE = text("DELETE FROM chat_heartbeats WHERE chat_id = :chat_id")
 
 
-@pytest.mark.xfail(reason="what is read ahead leaves out the newest message when the bundle has not written it")
 @pytest.mark.settings(role="api", acquisition_seconds=60)
 async def test_message_queued_by_the_request_that_takes_a_lapsed_chat_over_waits_for_the_whole_answer(
     world: World, world_settings: Settings
