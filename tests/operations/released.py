@@ -1,5 +1,6 @@
 """What the last release was: `migrations/released.txt`."""
 
+import subprocess
 from typing import NamedTuple
 
 from palaver.database import known_revisions
@@ -18,6 +19,14 @@ def last_release() -> Release:
     lines = (ROOT / "migrations" / "released.txt").read_text().splitlines()
     (line,) = [line for line in lines if line and not line.startswith("#")]
     return Release(*line.split())
+
+
+def packed_code() -> bytes | None:
+    """The release's code as a tar archive; None in a checkout that does not reach back to it."""
+    parts = ["palaver", "handlers", "models", "migrations", "openapi.yaml", "pyproject.toml"]
+    command = ["git", "-C", str(ROOT), "archive", last_release().code, *parts]
+    packed = subprocess.run(command, capture_output=True, check=False)
+    return None if packed.returncode else packed.stdout
 
 
 def newer_revisions() -> tuple[str, ...]:
