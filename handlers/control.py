@@ -1,12 +1,15 @@
-"""Steering a chat: stop the running turn."""
+"""Steering a chat: stop the running turn, answer its client-side tool calls, repair a chat in no known state."""
 
 import uuid
 from dataclasses import replace
 
 from palaver.chat import transitions
-from palaver.checks.access import access_chat, require_processor
+from palaver.chat.machine import ChatTx
+from palaver.chat.records import ChatRecord
+from palaver.checks.access import access_chat, authorize_chat, require_live, require_owner, require_processor
+from palaver.checks.tool_results import check_tool_results
 from palaver.contract.context import Context
-from palaver.contract.types import Chat
+from palaver.contract.types import Chat, SubmitToolResultsRequest
 from palaver.wire.chats import chat_json
 
 
@@ -16,13 +19,43 @@ async def interrupt_chat(ctx: Context, chat: uuid.UUID) -> Chat:
     record = await access_chat(ctx, chat, "chat:update")
     async with ctx.services.machine.update(chat) as tx:
         await transitions.interrupt(tx)
-    # As this request left it: a new look could find what the worker made of it meanwhile.
+    return _as_left(tx.chat, record)
+
+
+async def submit_chat_tool_results(ctx: Context, chat: uuid.UUID, body: SubmitToolResultsRequest) -> None:
+    """Store the client's answers to the calls that the chat waits for, and let the turn go on."""
+    require_processor(ctx)
+
+    async def complete(tx: ChatTx) -> None:
+        authorize_chat(ctx, tx.chat, "chat:update")
+        require_owner(ctx, tx.chat, "submit tool results")
+        require_live(tx.chat, "submit tool results to")
+        results = check_tool_results(tx.chat, body["results"])
+        await transitions.complete_requires_action(tx, results, ctx.user.user_id)
+
+    await ctx.services.machine.apply(chat, complete)
+
+
+async def reconcile_invalid_chat_state(ctx: Context, chat: uuid.UUID) -> Chat:
+    """Turn a chat whose columns mean no state into a failed one, out of which a message leads."""
+    require_processor(ctx)
+    record = await access_chat(ctx, chat, "chat:update")
+
+    async def reconcile(tx: ChatTx) -> ChatRecord:
+        await transitions.reconcile_invalid_state(tx)
+        return tx.chat
+
+    return _as_left(await ctx.services.machine.apply(chat, reconcile), record)
+
+
+def _as_left(chat: ChatRecord, seen: ChatRecord) -> Chat:
+    """The chat as the request left it: a new look could find what the worker made of it meanwhile."""
     return chat_json(
         replace(
-            tx.chat,
-            owner_username=record.owner_username,
-            owner_name=record.owner_name,
-            user_acl=record.user_acl,
-            group_acl=record.group_acl,
+            chat,
+            owner_username=seen.owner_username,
+            owner_name=seen.owner_name,
+            user_acl=seen.user_acl,
+            group_acl=seen.group_acl,
         )
     )

@@ -1,24 +1,32 @@
-"""Chat messages: send one, list them. Sending is the heart of the product; its checks are its promise."""
+"""Chat messages: send one, replace one, list them. Sending is the heart of the product; its checks are its promise."""
 
 import uuid
 from functools import partial
 
 from palaver.chat import history
-from palaver.chat.commands import SendMessage, SendOutcome
+from palaver.chat.commands import EditMessage, EditOutcome, SendMessage, SendOutcome
 from palaver.chat.machine import ChatTx
-from palaver.chat.transitions import send_message
+from palaver.chat.transitions import edit_message, send_message
 from palaver.checks.access import access_chat, authorize_chat, require_live, require_owner, require_processor
 from palaver.checks.content import check_content, linked_file_ids
 from palaver.checks.idempotency import IdempotentRequest
-from palaver.checks.selections import check_mcp_servers, choose_model
+from palaver.checks.selections import check_mcp_servers, choose_model, requested_model
 from palaver.contract.context import Context
 from palaver.contract.replies import RawReply
-from palaver.contract.types import ChatMessagesResponse, CreateChatMessageRequest, CreateChatMessageResponse
+from palaver.contract.types import (
+    ChatMessagesResponse,
+    ChatPromptsResponse,
+    CreateChatMessageRequest,
+    CreateChatMessageResponse,
+    EditChatMessageRequest,
+    EditChatMessageResponse,
+)
 from palaver.errors import BadRequest
 from palaver.files import link_files
 from palaver.wire.chats import message_json, queued_message_json
 
 DEFAULT_PAGE = 50
+DEFAULT_PROMPTS = 500
 
 
 async def send_chat_message(
@@ -59,6 +67,39 @@ async def send_chat_message(
     return await request.once(partial(ctx.services.machine.apply, chat), store, status=200, authorize=authorize)
 
 
+async def edit_chat_message(
+    ctx: Context, chat: uuid.UUID, message: int, body: EditChatMessageRequest, idempotency_key: str | None = None
+) -> RawReply:
+    """Let a new message take the place of an earlier one and of all that followed it, and answer it."""
+    require_processor(ctx)
+    models = await ctx.services.catalog.current()
+
+    def authorize(tx: ChatTx) -> None:
+        authorize_chat(ctx, tx.chat, "chat:update")
+        require_owner(ctx, tx.chat, "edit messages")
+
+    async def replace(tx: ChatTx) -> EditChatMessageResponse:
+        require_live(tx.chat, "edit messages in")
+        content = await check_content(ctx, tx.conn, body["content"])
+        model = requested_model(models, body.get("model_config_id"))
+        edit = EditMessage(
+            message_id=message,
+            content=content,
+            created_by=ctx.user.user_id,
+            model_config_id=None if model is None else model.config_id,
+            choose_model=lambda original: choose_model(models, None, original).config_id,
+            reasoning_effort=body.get("reasoning_effort") or None,
+        )
+        files = linked_file_ids(content)
+        if files:
+            tx.require_transaction()
+        outcome = await edit_message(tx, edit)
+        return _edited(outcome, await link_files(tx.conn, chat, files))
+
+    request = IdempotentRequest(ctx, idempotency_key)
+    return await request.once(partial(ctx.services.machine.apply, chat), replace, status=200, authorize=authorize)
+
+
 async def list_chat_messages(
     ctx: Context,
     chat: uuid.UUID,
@@ -79,6 +120,25 @@ async def list_chat_messages(
         "queued_messages": [queued_message_json(entry) for entry in queue],
         "has_more": page.has_more,
     }
+
+
+async def list_chat_user_prompts(ctx: Context, chat: uuid.UUID, limit: int | None = None) -> ChatPromptsResponse:
+    """What the user has asked in the chat, newest first."""
+    await access_chat(ctx, chat, "chat:read")
+    async with ctx.services.database.connect() as conn:
+        prompts = await history.list_prompts(conn, chat, limit=limit or DEFAULT_PROMPTS)
+    return {"prompts": [{"id": message_id, "text": text} for message_id, text in prompts]}
+
+
+def _edited(outcome: EditOutcome, warnings: list[str]) -> EditChatMessageResponse:
+    """The replacement, with what else the edit inserted and removed."""
+    answer: EditChatMessageResponse = {"message": message_json(outcome.message)}
+    answer["messages"] = [message_json(message) for message in outcome.inserted if message.visible]
+    if outcome.deleted_message_ids:
+        answer["deleted_message_ids"] = outcome.deleted_message_ids
+    if warnings:
+        answer["warnings"] = warnings
+    return answer
 
 
 def _sent(outcome: SendOutcome, warnings: list[str]) -> CreateChatMessageResponse:

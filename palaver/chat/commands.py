@@ -1,7 +1,7 @@
 """What users ask of a chat, and what became of it: arguments and results of `palaver.chat.transitions`."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -56,14 +56,22 @@ class SendOutcome:
     queued_message: QueuedRecord | None
 
 
+def _keep(model_config_id: uuid.UUID | None) -> uuid.UUID | None:
+    return model_config_id
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditMessage:
-    """A replacement for a user message; None keeps the original's model or effort."""
+    """A replacement for a user message; None keeps the original's model or effort.
+
+    `choose_model` turns the original's model into the one that is kept, or raises why none is.
+    """
 
     message_id: int
     content: list[dict[str, Any]]
     created_by: uuid.UUID
     model_config_id: uuid.UUID | None = None
+    choose_model: Callable[[uuid.UUID | None], uuid.UUID | None] = _keep
     reasoning_effort: str | None = None
 
 

@@ -26,6 +26,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from models import User
+from palaver.chat.parts import text_of
 from palaver.chat.records import ChatRecord, MessageRecord, QueuedRecord
 from palaver.chat.statements import chats, messages, queue_length
 from palaver.chat.statements import queue as queue_table
@@ -134,6 +135,32 @@ async def list_messages(
     statement = statement.order_by(messages.c.id if ascending else messages.c.id.desc()).limit(limit + 1)
     page = _messages(await conn.execute(statement, {"chat_id": chat_id}))
     return MessagePage(page[:limit], len(page) > limit)
+
+
+PROMPT_BATCH = 500
+"""User messages read at a time while prompts are gathered."""
+
+_USER_MESSAGES = (
+    select(messages.c.id, messages.c.content)
+    .where(_OF_CHAT, _VISIBLE, messages.c.role == "user", messages.c.id < bindparam("before_id"))
+    .order_by(messages.c.id.desc())
+    .limit(bindparam("batch"))
+)
+
+
+async def list_prompts(conn: AsyncConnection, chat_id: uuid.UUID, *, limit: int) -> list[tuple[int, str]]:
+    """(id, text) of the newest visible user messages that have text other than white space, newest first."""
+    # Texts are joined here, not in SQL, which cannot take a U+0000 out of JSON.
+    prompts: list[tuple[int, str]] = []
+    before_id = 2**63 - 1
+    while True:
+        batch = min(PROMPT_BATCH, limit - len(prompts))
+        parameters = {"chat_id": chat_id, "before_id": before_id, "batch": batch}
+        rows = (await conn.execute(_USER_MESSAGES, parameters)).all()
+        prompts += [(row.id, text) for row in rows if (text := text_of(row.content)).strip()]
+        if len(rows) < batch or len(prompts) == limit:
+            return prompts
+        before_id = rows[-1].id
 
 
 # ---- lists ----

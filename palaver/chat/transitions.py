@@ -40,7 +40,10 @@ INTERRUPTED_BY_USER = "Tool execution interrupted by user"
 TIMED_OUT = "Tool execution timed out"
 DEADLINE_MISSING = "Tool execution canceled because the action deadline was missing"
 INVALID_STATE = "Tool execution canceled due to invalid chat state"
-RECONCILED_ERROR = {"message": "chat was in an invalid state; send a new message or edit history to continue"}
+RECONCILED_ERROR = {
+    "message": "chat was in an invalid state; send a new message or edit history to continue",
+    "retryable": False,
+}
 
 _INTERRUPTING = (State.INTERRUPTING, State.INTERRUPTING_QUEUED)
 _REQUIRES_ACTION = (State.REQUIRES_ACTION, State.REQUIRES_ACTION_QUEUED)
@@ -247,7 +250,7 @@ async def edit_message(tx: ChatTx, edit: EditMessage) -> EditOutcome:
             edit.content,
             visibility=target.visibility,
             created_by=edit.created_by,
-            model_config_id=edit.model_config_id or target.model_config_id,
+            model_config_id=edit.model_config_id or edit.choose_model(target.model_config_id),
             reasoning_effort=target.reasoning_effort if edit.reasoning_effort is None else edit.reasoning_effort,
         )
         inserted = tx.insert([*_cancel_results(tx.chat, INTERRUPTED_BY_EDIT), replacement])

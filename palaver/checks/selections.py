@@ -37,13 +37,20 @@ async def check_mcp_servers(conn: AsyncConnection, ids: Sequence[str] | None) ->
     return wanted
 
 
+def requested_model(models: Models, requested: str | None) -> ModelChoice | None:
+    """The model that a request names; None when it names none. Raises ModelConfigRefused when it cannot be served."""
+    if requested is None or (wanted := uuid.UUID(requested)) == NIL_UUID:
+        return None
+    return _usable(models.get(wanted))
+
+
 def choose_model(models: Models, requested: str | None, last: uuid.UUID | None = None) -> ModelChoice:
     """The model of the next turn: the requested one, else the chat's last when still usable, else the default.
 
     Raises ModelConfigRefused for a request that cannot be served, NoDefaultModel when nothing is left.
     """
-    if requested is not None and (wanted := uuid.UUID(requested)) != NIL_UUID:
-        return _usable(models.get(wanted))
+    if (wanted := requested_model(models, requested)) is not None:
+        return wanted
     if last is not None and (choice := models.get(last)) is not None and choice.unusable_reason is None:
         return choice
     default = models.default()

@@ -785,6 +785,19 @@ ChatPlanMode: TypeAlias = Literal["plan"]
 ChatPlanModeChoice: TypeAlias = Literal["plan", ""]
 
 
+class ChatPrompt(TypedDict):
+    """What a user asked earlier."""
+
+    id: int
+    text: str
+
+
+class ChatPromptsResponse(TypedDict):
+    """Earlier prompts, newest first."""
+
+    prompts: list[ChatPrompt]
+
+
 class ChatQueuedMessage(TypedDict):
     """A user message that waits for its turn."""
 
@@ -1208,6 +1221,23 @@ class DynamicTool(TypedDict):
     input_schema: NotRequired[Any | None]
 
 
+class EditChatMessageRequest(TypedDict):
+    """What takes the place of a user message."""
+
+    content: list[ChatInputPart]
+    model_config_id: NotRequired[str | None]
+    reasoning_effort: NotRequired[ReasoningEffortChoice | None]
+
+
+class EditChatMessageResponse(TypedDict):
+    """What an edit did to the history."""
+
+    message: ChatMessage
+    messages: NotRequired[list[ChatMessage]]
+    deleted_message_ids: NotRequired[list[int]]
+    warnings: NotRequired[list[str]]
+
+
 Experiment: TypeAlias = Literal[
     "example",
     "auto-fill-parameters",
@@ -1479,10 +1509,24 @@ class SlimRole(TypedDict):
     organization_id: NotRequired[str]
 
 
+class SubmitToolResultsRequest(TypedDict):
+    """The outcomes of all pending calls, one for each."""
+
+    results: list[ToolResult]
+
+
 class TokenConfig(TypedDict):
     """Limits of tokens."""
 
     max_token_lifetime: int
+
+
+class ToolResult(TypedDict):
+    """The outcome of one call of a client-side tool."""
+
+    tool_call_id: str
+    output: NotRequired[Any | None]
+    is_error: NotRequired[bool | None]
 
 
 class UpdateAIProviderRequest(TypedDict):

@@ -95,6 +95,12 @@ async def answer(world: World, chat_id: str, words: str = "an answer") -> None:
         await transitions.finish_turn(tx)
 
 
+async def first_message(world: World, chat_id: str) -> int:
+    """The id of the oldest message of a chat of alice that clients may see."""
+    page = (await world.alice.get(f"{CHATS}/{chat_id}/messages")).json()
+    return int(page["messages"][-1]["id"])
+
+
 async def share(world: World, chat_id: str, *names: str, role: str = "read") -> None:
     """Share a chat of alice with users."""
     roles = {world.facts.user_ids[name]: role for name in names}

@@ -23,8 +23,11 @@ CHANGES_USERS = {"suspend-user-account", "activate-user-account", "update-user-p
 NEVER_LEFT_ALONE = CHANGES_USERS | {
     "delete-user", "update-organization", "delete-organization", "remove-organization-member",
     "assign-role-to-user", "assign-role-to-organization-member", "delete-api-key", "expire-api-key",
+    "submit-chat-tool-results", "reconcile-invalid-chat-state",
 }  # fmt: skip
-NEEDS_A_TURN = {"interrupt-chat", "delete-chat-queued-message", "promote-chat-queued-message"}
+NEEDS_A_TURN = {
+    "interrupt-chat", "delete-chat-queued-message", "promote-chat-queued-message", "edit-chat-message",
+}  # fmt: skip
 """What succeeds only on a chat that runs: each request gets one of its own."""
 USER_SEARCHES = ("", "status:active", "owner", "role:owner,auditor")
 
@@ -42,6 +45,7 @@ class Aim:
         self.seeds = seeds
         self._own = own
         self._maker = maker
+        self._pending_call = ""
         self._known = {seeds.user_id, seeds.organization_id, *seeds.chats, *seeds.disposable_chats}
 
     def remember(self, thing: str) -> None:
@@ -70,6 +74,14 @@ class Aim:
                 parameters["chat"] = self._own.chat(seeds.organization_id, seeds.model_config_id, RUNNING)
                 if "queuedMessage" in parameters:
                     parameters["queuedMessage"] = self._own.queued_message(parameters["chat"])
+                if "message" in parameters:
+                    parameters["message"] = self._own.prompt(parameters["chat"])
+            elif operation_id == "submit-chat-tool-results" and pool is not seeds.foreign_chats:
+                parameters["chat"], self._pending_call = self._own.asking_chat(
+                    seeds.organization_id, seeds.model_config_id
+                )
+            elif operation_id == "reconcile-invalid-chat-state" and seeds.invalid_chats:
+                parameters["chat"] = seeds.invalid_chats.pop()
         pools: dict[str, tuple[list[str], list[str], Callable[[], str]]] = {
             "modelConfig": (
                 [seeds.model_config_id], seeds.disposable_models, lambda: self._maker.model(seeds.provider_id)
@@ -170,6 +182,12 @@ class Aim:
         body["model_config_id"] = self.seeds.model_config_id
         if body.get("mcp_server_ids"):
             body["mcp_server_ids"] = [self.seeds.mcp_server_id]
+
+    def _edit_chat_message(self, body: Json) -> None:
+        self._send_chat_message(body)
+
+    def _submit_chat_tool_results(self, body: Json) -> None:
+        body["results"] = [{"tool_call_id": self._pending_call, "output": body["results"][0].get("output")}]
 
     def _update_chat(self, body: Json) -> None:
         body.pop("workspace_id", None)

@@ -25,6 +25,7 @@ class Server:
     """A server at `url` whose output goes to `log`."""
 
     url: str
+    data_dir: Path
     log: Path
     process: subprocess.Popen[bytes]
 
@@ -65,7 +66,7 @@ def serving(log: Path) -> Iterator[Server]:
         try:
             url = f"http://127.0.0.1:{port}"
             _wait(process, url, log)
-            yield Server(url, log, process)
+            yield Server(url, directory / "data", log, process)
         finally:
             process.terminate()
             try:

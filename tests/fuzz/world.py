@@ -5,6 +5,7 @@ The requests count as the site owner's: `create-initial-user` can succeed only h
 
 import json
 import secrets
+import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 import httpx
 
 PASSWORD = "Quiet-Lantern-42-Orbit"
+ASKING_TRIES = 200
 OWNER = {"email": "owner@example.com", "username": "owner", "password": PASSWORD}
 CHATS = "/api/experimental/chats"
 SERVERS = "/api/experimental/mcp/servers"
@@ -53,6 +55,8 @@ class Seeds:
     chats: list[str] = field(default_factory=list)
     """The user's idle chats with a turn behind them, never archived by the hooks."""
     disposable_chats: list[str] = field(default_factory=list)
+    invalid_chats: list[str] = field(default_factory=list)
+    """Chats of the user whose columns mean no state; each can be repaired once."""
     foreign_chats: list[str] = field(default_factory=list)
     """Chats of others: one that everybody may read, one that only administrators see."""
     disposable_models: list[str] = field(default_factory=list)
@@ -183,6 +187,27 @@ class Maker:
             raise RuntimeError("the chat was not running")
         return int(answer["queued_message"]["id"])
 
+    def prompt(self, chat_id: str) -> int:
+        """The id of a chat's newest user message."""
+        answer = self.call("list-chat-user-prompts", "GET", f"{CHATS}/{chat_id}/prompts")
+        return int(answer["prompts"][0]["id"])
+
+    def asking_chat(self, organization_id: str, model_config_id: str) -> tuple[str, str]:
+        """A chat that waits for its client, and the id of the call that it wants answered."""
+        body = {
+            "organization_id": organization_id,
+            "model_config_id": model_config_id,
+            "content": [{"type": "text", "text": "/tool pick {}"}],
+            "unsafe_dynamic_tools": [{"name": "pick"}],
+        }
+        chat_id = str(self.call("create-chat", "POST", CHATS, body)["id"])
+        for _ in range(ASKING_TRIES):
+            if self.call("get-chat-by-id", "GET", f"{CHATS}/{chat_id}")["status"] == "requires_action":
+                page = self.call("list-chat-messages", "GET", f"{CHATS}/{chat_id}/messages")
+                return chat_id, str(page["messages"][0]["content"][0]["tool_call_id"])
+            time.sleep(0.05)
+        raise RuntimeError("the chat does not wait for its client")
+
     def file(self, organization_id: str) -> str:
         """An attachment."""
         headers = {"Content-Type": "text/plain", "Content-Disposition": 'attachment; filename="notes.txt"'}
@@ -253,4 +278,5 @@ def _with_things(seeds: Seeds, maker: Maker) -> Seeds:
         file_id=maker.file(organization_id),
         chats=[maker.chat(organization_id, model, "hello") for _ in range(4)],
         disposable_chats=[maker.chat(organization_id, model, "hello") for _ in range(8)],
+        invalid_chats=[maker.chat(organization_id, model, "hello") for _ in range(3)],
     )

@@ -5,7 +5,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from tests.api.chats import text, upload
+from palaver.chat.states import State
+from tests.api.chats import first_message, text, upload
 from tests.matrix.stage import Stage, mcp_server, unique
 from tests.support.world import CHATS, PASSWORD, demo_model, demo_provider
 
@@ -269,6 +270,7 @@ _about_chat("get-chat-by-id")
 _about_chat("update-chat", json={"title": "Notes"})
 _about_chat("list-chat-messages", "/messages")
 _about_chat("send-chat-message", "/messages", {"content": [text("hello")]})
+_about_chat("list-chat-user-prompts", "/prompts")
 _about_chat("stream-chat-events-via-websockets", "/stream")
 _about_chat("get-chat-acls", "/acl")
 
@@ -282,6 +284,24 @@ async def _create_chat(stage: Stage) -> Request:
 async def _share(stage: Stage) -> Request:
     somebody = str(await stage.member())
     return Request(f"{CHATS}/{await stage.chat()}/acl", {"user_roles": {somebody: "read"}})
+
+
+@_for("edit-chat-message")
+async def _edit(stage: Stage) -> Request:
+    chat_id = await stage.chat()
+    message = await first_message(stage.world, chat_id)
+    return Request(f"{CHATS}/{chat_id}/messages/{message}", {"content": [text("hello again")]})
+
+
+@_for("submit-chat-tool-results")
+async def _tool_results(stage: Stage) -> Request:
+    chat_id = await stage.chat_in(State.REQUIRES_ACTION)
+    return Request(f"{CHATS}/{chat_id}/tool-results", {"results": [{"tool_call_id": "call_1", "output": {}}]})
+
+
+@_for("reconcile-invalid-chat-state")
+async def _reconcile(stage: Stage) -> Request:
+    return Request(f"{CHATS}/{await stage.chat_in(State.INVALID)}/reconcile-invalid")
 
 
 @_for("interrupt-chat")

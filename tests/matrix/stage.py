@@ -106,6 +106,12 @@ class Stage:
         await self._share(chat_id)
         return chat_id, queue[-1]
 
+    async def chat_in(self, state: State) -> str:
+        """A new chat in a state that its reader may read."""
+        chat_id, _ = await chat_in(self.world, state)
+        await self._share(chat_id)
+        return chat_id
+
     async def made(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
         """What the site owner makes with a POST."""
         response = await self.world.owner.post(path, body)
