@@ -1,4 +1,4 @@
-"""Steering a chat: stop the running turn, answer its client-side tool calls, repair a chat in no known state."""
+"""Steering a chat: stop its turn, answer its client-side tool calls, have it summarised, repair it."""
 
 import uuid
 from dataclasses import replace
@@ -34,6 +34,20 @@ async def submit_chat_tool_results(ctx: Context, chat: uuid.UUID, body: SubmitTo
         await transitions.complete_requires_action(tx, results, ctx.user.user_id)
 
     await ctx.services.machine.apply(chat, complete)
+
+
+async def compact_chat(ctx: Context, chat: uuid.UUID) -> Chat:
+    """Have the history of an idle chat summarised for its model."""
+    require_processor(ctx)
+    record = await access_chat(ctx, chat, "chat:update")
+    require_owner(ctx, record, "compact the chat")
+
+    async def request(tx: ChatTx) -> ChatRecord:
+        require_live(tx.chat, "compact")
+        await transitions.request_compaction(tx)
+        return tx.chat
+
+    return _as_left(await ctx.services.machine.apply(chat, request), record)
 
 
 async def reconcile_invalid_chat_state(ctx: Context, chat: uuid.UUID) -> Chat:

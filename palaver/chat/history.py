@@ -101,6 +101,32 @@ async def prompt_history(conn: AsyncConnection, chat_id: uuid.UUID) -> list[Mess
     return _messages(await conn.execute(_PROMPT_HISTORY, {"chat_id": chat_id}))
 
 
+_STEPS_BEFORE = select(func.count()).where(
+    _OF_CHAT,
+    _LIVE,
+    messages.c.role == "assistant",
+    messages.c.compressed.is_(false()),
+    messages.c.id < bindparam("message_id"),
+    messages.c.id
+    > select(func.coalesce(func.max(messages.c.id), 0))
+    .where(
+        _OF_CHAT,
+        _LIVE,
+        messages.c.role == "user",
+        messages.c.compressed.is_(false()),
+        messages.c.id < bindparam("message_id"),
+    )
+    .correlate(None)
+    .scalar_subquery(),
+)
+
+
+async def steps_before(conn: AsyncConnection, chat_id: uuid.UUID, summary_id: int) -> int:
+    """The answers of the model between a summary and the newest user message in front of it."""
+    steps: int = (await conn.execute(_STEPS_BEFORE, {"chat_id": chat_id, "message_id": summary_id})).scalar_one()
+    return steps
+
+
 async def queue(conn: AsyncConnection, chat_id: uuid.UUID) -> list[QueuedRecord]:
     """The queue in the order of promotion."""
     return [QueuedRecord(*row) for row in await conn.execute(_QUEUE, {"chat_id": chat_id})]

@@ -38,6 +38,7 @@ from pydantic_ai.messages import (
 
 from palaver.errors.provider import ErrorKind, ProviderError
 from palaver.llm.catalog import ModelChoice
+from palaver.llm.compaction import SUMMARY_REQUEST, without_summary
 from palaver.llm.events import PartDelta, StepDone, StepEvent, ToolSpec
 from palaver.llm.failures import Failure, classify
 
@@ -47,6 +48,9 @@ MAX_SLOW_SECONDS = 60.0
 DEFAULT_LONG_WORDS = 2_000
 MAX_LONG_WORDS = 100_000
 MAX_WAIT_SECONDS = 3600.0
+
+SUMMARY_WORDS = 20
+"""How much of the last message the demo model's summary of a conversation repeats."""
 
 _WORDS = re.compile(r"\S+\s*|\s+")
 _RETRYABLE_KINDS = frozenset({"overloaded", "rate_limit", "timeout", "stream_silence_timeout"})
@@ -105,6 +109,7 @@ class _Turn:
     """What the demo model reads of a prompt."""
 
     text: str = ""
+    previous_text: str = ""
     attachments: int = 0
     steps_done: int = 0
     words: int = 0
@@ -135,7 +140,7 @@ def _read_request(message: ModelRequest, turn: _Turn) -> None:
         elif isinstance(part, UserPromptPart):
             contents = [part.content] if isinstance(part.content, str) else list(part.content)
             texts = [content for content in contents if isinstance(content, str)]
-            turn.text = "\n".join(texts)
+            turn.previous_text, turn.text = turn.text, without_summary("\n".join(texts))
             turn.attachments = len(contents) - len(texts)
             turn.words += _word_count(turn.text)
             turn.steps_done = 0
@@ -195,6 +200,10 @@ class DemoStep:
         turn = self._turn
         steps = segments(parse(turn.text))
         lines = steps[turn.steps_done] if turn.steps_done < len(steps) else []
+        if turn.text == SUMMARY_REQUEST:
+            words = " ".join(turn.previous_text.split()[:SUMMARY_WORDS])
+            count = turn.words - _word_count(SUMMARY_REQUEST)
+            return [Line("echo", f"A conversation of {count} words. The user said last: {words}")]
         if not lines and turn.results:
             return [Line("echo", f"{name} answered: {result}") for name, result in turn.results]
         if not lines:

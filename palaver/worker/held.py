@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from palaver import metrics
 from palaver.auth.policy import Authorizer
@@ -17,6 +17,7 @@ from palaver.llm.files import FileLoader
 from palaver.llm.generation import ModelCaller
 from palaver.settings import Settings
 from palaver.stream.parts import PartsBuffer
+from palaver.worker.compaction import CompactionPreferences, NoPreferences
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Engine:
     caller: ModelCaller
     authorizer: Authorizer
     load_files: FileLoader
+    compaction: CompactionPreferences = field(default_factory=NoPreferences)
 
 
 class HeldChat:

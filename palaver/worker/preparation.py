@@ -10,7 +10,7 @@ from palaver.auth.owners import owner_may_continue
 from palaver.chat import history as stored
 from palaver.chat.records import ChatRecord, MessageRecord
 from palaver.errors.provider import ProviderError
-from palaver.llm.catalog import ModelChoice
+from palaver.llm.catalog import ModelChoice, Models
 from palaver.llm.prompt import build_prompt
 from palaver.worker.held import Engine
 
@@ -31,21 +31,34 @@ class Reading:
     permitted: bool
     history: list[MessageRecord]
     call: Call | None = None
+    steps_hidden: int = 0
+    """Steps of the present turn that its newest summary stands for."""
 
 
 async def read_for_turn(engine: Engine, chat: ChatRecord) -> Reading:
     """Ask the policy about the chat's owner, and read the prompt's history; two statements on one connection."""
     async with engine.database.connect() as conn:
         permitted = await owner_may_continue(conn, engine.authorizer, chat.owner_id, chat.organization_id)
-        return Reading(permitted, await stored.prompt_history(conn, chat.id))
+        history = await stored.prompt_history(conn, chat.id)
+        asked = next((message for message in reversed(history) if message.role == "user"), None)
+        hidden = await stored.steps_before(conn, chat.id, asked.id) if asked is not None and asked.compressed else 0
+        return Reading(permitted, history, steps_hidden=hidden)
 
 
-async def prepare_call(engine: Engine, chat: ChatRecord, history: Sequence[MessageRecord]) -> Call:
-    """The call of the chat's model, else of the default. Raises ProviderError when there is neither."""
-    models = await engine.catalog.current()
+def choose_model(models: Models, chat: ChatRecord) -> ModelChoice:
+    """The chat's model, else the default. Raises ProviderError when there is neither."""
     choice = models.get(chat.last_model_config_id) or models.default()
     if choice is None:
         raise ProviderError("config", detail="The chat's model config was removed and there is no default.")
+    return choice
+
+
+async def prepare_call(
+    engine: Engine, chat: ChatRecord, history: Sequence[MessageRecord], choice: ModelChoice | None = None
+) -> Call:
+    """The call of `choice`, which is the chat's model unless given. Raises ProviderError when there is no model."""
+    if choice is None:
+        choice = choose_model(await engine.catalog.current(), chat)
     key = await engine.catalog.credentials(choice)
     return Call(choice, key, await build_prompt(history, choice, engine.load_files))
 

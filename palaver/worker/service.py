@@ -27,6 +27,7 @@ from palaver.llm.generation import ModelCaller
 from palaver.settings import Settings
 from palaver.stream.bus import Bus, BusClosed
 from palaver.stream.parts import PartsBuffer
+from palaver.worker.compaction import CompactionPreferences, NoPreferences
 from palaver.worker.held import Engine, HeldChat
 from palaver.worker.leases import Leases
 from palaver.worker.preparation import ReadAhead
@@ -65,13 +66,25 @@ class Worker:
         catalog: ModelCatalog,
         authorizer: Authorizer,
         files: FileStorage,
+        *,
+        compaction: CompactionPreferences | None = None,
     ) -> None:
         self.id = worker_id
         self._settings = settings
         self._machine = machine
         self._bus = bus
         self._caller = ModelCaller(settings)
-        self._engine = Engine(settings, database, machine, parts, catalog, self._caller, authorizer, PromptFiles(files))
+        self._engine = Engine(
+            settings,
+            database,
+            machine,
+            parts,
+            catalog,
+            self._caller,
+            authorizer,
+            PromptFiles(files),
+            compaction or NoPreferences(),
+        )
         self._leases = Leases(database, settings.heartbeat_stale_seconds)
         self._runners: dict[uuid.UUID, Runner] = {}
         self._tasks: dict[uuid.UUID, asyncio.Task[None]] = {}

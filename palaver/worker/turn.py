@@ -7,6 +7,7 @@ import asyncio
 import datetime as dt
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from itertools import count
 from typing import Any, TypeVar
 
@@ -20,12 +21,24 @@ from palaver.chat.records import MessageRecord, NewMessage
 from palaver.database import is_outage
 from palaver.errors.chat import ChatNotFound, StaleRunner
 from palaver.errors.provider import ProviderError
+from palaver.llm.catalog import ModelChoice
+from palaver.llm.compaction import history_too_long, summary_prompt, summary_text
 from palaver.llm.events import PartDelta, StepDone, ToolSpec
 from palaver.llm.generation import Generation
 from palaver.llm.step import invalid_arguments
 from palaver.stream.parts import EpisodeClosed, EpisodeFull, EpisodeKey, EpisodeUnknown
+from palaver.worker.compaction import (
+    ALWAYS,
+    Context,
+    behind_summary,
+    compaction_messages,
+    context_of,
+    has_answer,
+    used_tokens,
+    was_in_vain,
+)
 from palaver.worker.held import HeldChat
-from palaver.worker.preparation import Call, ReadAhead, Reading, prepare_call, read_for_turn
+from palaver.worker.preparation import Call, ReadAhead, Reading, choose_model, prepare_call, read_for_turn
 from palaver.worker.tools import answer_calls, error_result
 
 log = structlog.get_logger(__name__)
@@ -54,6 +67,7 @@ class Turn:
         self._call: Call | None = None
         """The first step's call, where it was prepared ahead."""
         self._ahead = ahead
+        self._steps_hidden = 0
         self._permitted = False
         """Whether the owner was found to be allowed the next step, which uses that up."""
 
@@ -67,6 +81,7 @@ class Turn:
     async def _proceed(self) -> None:
         reading = await self._phase(self._read)
         self._permitted, self._history, self._call = reading.permitted, reading.history, reading.call
+        self._steps_hidden = reading.steps_hidden
         while self._held.chat.status == "running":
             chat = self._held.chat
             local = chat.pending_local_calls()
@@ -79,6 +94,8 @@ class Turn:
                 raise ProviderError("generic", message="The chat's owner may no longer use chats in this organization.")
             elif local:
                 await self._commit(await answer_calls(local))
+            elif (context := await self._to_compact()) is not None:
+                await self._compact(context)
             else:
                 await self._step()
 
@@ -98,15 +115,48 @@ class Turn:
     # ---- deciding ----
 
     def _is_complete(self) -> bool:
-        """Whether the model has said all: its last step called no tool, or the turn has used up its steps."""
+        """Whether the turn has nothing left to do.
+
+        The model's last step called no tool, or the turn has used up its steps; a chat that is asked for a summary has
+        nothing to summarise.
+        """
+        if self._held.chat.compaction_requested_at is not None:
+            return not has_answer(self._history)
         if not self._history or self._history[-1].role == "assistant":
             return True
+        return self._steps() >= self._engine.settings.steps_per_turn
+
+    def _steps(self) -> int:
+        """The answers of the model since the user's newest message."""
         steps = 0
         for message in reversed(self._history):
             if message.role == "user":
-                break
+                return steps + (self._steps_hidden if message.compressed else 0)
             steps += message.role == "assistant"
-        return steps >= self._engine.settings.steps_per_turn
+        return steps
+
+    async def _to_compact(self) -> Context | None:
+        """The context when the history is to be summarised before the next step; None when it is not.
+
+        Raises ProviderError when it is too long although it was just summarised.
+        """
+
+        async def look() -> tuple[ModelChoice, Context]:
+            models = await self._engine.catalog.current()
+            choice = choose_model(models, chat)
+            return choice, await context_of(chat, self._history, choice, models, self._engine.compaction)
+
+        chat = self._held.chat
+        if chat.compaction_requested_at is None and used_tokens(self._history) is None:
+            return None
+        choice, context = await self._phase(look)
+        if chat.compaction_requested_at is not None:
+            return context
+        if not context.is_over:
+            return None
+        if context.threshold != ALWAYS and was_in_vain(self._history):
+            raise history_too_long(choice)
+        return context
 
     async def _read(self) -> Reading:
         """What the turn begins with; a reading that was begun ahead counts once, and not when it failed."""
@@ -153,6 +203,36 @@ class Turn:
             )
             await self._commit([message, *_refused_calls(done)], attempt=attempt, complete=not tool_calls(done.parts))
 
+    async def _compact(self, context: Context) -> None:
+        """Let a model summarise the history; a turn that was only asked for that is complete with it."""
+        attempt = await self._record_attempt()
+        chat, manual = self._held.chat, self._held.chat.compaction_requested_at is not None
+        episode = EpisodeKey(chat.id, chat.history_version, attempt)
+        with telemetry.bind(turn=f"{episode.history_version}.{attempt}"):
+            started = time.monotonic()
+            try:
+                call = await self._phase(lambda: prepare_call(self._engine, chat, self._history, context.writer))
+                asked = replace(call, messages=summary_prompt(call.messages))
+                done = await self._generate(asked, episode, attempt, live=False)
+                summary = summary_text(done.parts, call.choice)
+            except ProviderError as error:
+                await self._retry(error, attempt)
+                return
+            messages = compaction_messages(
+                chat,
+                self._history,
+                context,
+                summary,
+                done,
+                source="manual" if manual else "automatic",
+                runtime_ms=round((time.monotonic() - started) * 1000),
+            )
+            steps = self._steps()
+            await self._commit(messages, attempt=attempt, complete=manual, consume_request=manual)
+            log.info("history compacted", action="history_compacted", source="manual" if manual else "automatic")
+        self._history, self._call = behind_summary(self._history), None
+        self._steps_hidden = steps
+
     async def _record_attempt(self) -> int:
         if self._attempt_recorded:
             self._attempt_recorded = False
@@ -167,18 +247,20 @@ class Turn:
             return call
         return await self._phase(lambda: prepare_call(self._engine, self._held.chat, self._history))
 
-    async def _generate(self, call: Call, episode: EpisodeKey, attempt: int) -> StepDone:
-        """Call the model and let viewers see its parts as they come."""
+    async def _generate(self, call: Call, episode: EpisodeKey, attempt: int, *, live: bool = True) -> StepDone:
+        """Call the model; unless `live` is false, viewers see its parts as they come and a stop keeps them."""
         engine, chat, choice = self._engine, self._held.chat, call.choice
         tools = [] if chat.plan_mode else [_declared(tool) for tool in chat.dynamic_tools]
         engine.parts.create(episode)
         self._episode, self._generation = episode, None
         try:
             async with asyncio.timeout(engine.settings.task_timeout_seconds):
-                self._generation = engine.caller.open(
+                generation = engine.caller.open(
                     choice, call.key, call.messages, tools=tools, effort=chat.last_reasoning_effort, attempt=attempt
                 )
-                done = await self._relay(self._generation, episode)
+                if live:
+                    self._generation = generation
+                done = await self._relay(generation, episode if live else None)
         except TimeoutError as error:
             raise ProviderError("timeout", retryable=True, provider=choice.provider_type) from error
         finally:
@@ -186,11 +268,13 @@ class Turn:
             engine.parts.close(episode)
         return done
 
-    async def _relay(self, generation: Generation, episode: EpisodeKey) -> StepDone:
+    async def _relay(self, generation: Generation, episode: EpisodeKey | None) -> StepDone:
         add = self._engine.parts.add
         async with generation:
             async for event in generation:
                 if isinstance(event, PartDelta):
+                    if episode is None:
+                        continue
                     try:
                         add(episode, event.role, event.part)
                     except (EpisodeUnknown, EpisodeClosed, EpisodeFull):
@@ -202,13 +286,18 @@ class Turn:
     # ---- committing ----
 
     async def _commit(
-        self, messages: Sequence[NewMessage], *, attempt: int | None = None, complete: bool = False
+        self,
+        messages: Sequence[NewMessage],
+        *,
+        attempt: int | None = None,
+        complete: bool = False,
+        consume_request: bool = False,
     ) -> None:
         """Commit a step; a complete turn rests, or goes on with the queue's head, in the same transaction."""
 
         async def write() -> None:
             async with self._held.bundle(attempt=attempt) as tx:
-                await transitions.commit_step(tx, messages)
+                await transitions.commit_step(tx, messages, consume_compaction_request=consume_request)
                 if complete:
                     await transitions.finish_turn(tx)
                     if tx.chat.status != "running":

@@ -80,6 +80,8 @@ class Aim:
                 parameters["chat"], self._pending_call = self._own.asking_chat(
                     seeds.organization_id, seeds.model_config_id
                 )
+            elif operation_id == "compact-chat" and pool is not seeds.foreign_chats:
+                parameters["chat"] = self._own.answered_chat(seeds.organization_id, seeds.model_config_id)
             elif operation_id == "reconcile-invalid-chat-state" and seeds.invalid_chats:
                 parameters["chat"] = seeds.invalid_chats.pop()
         pools: dict[str, tuple[list[str], list[str], Callable[[], str]]] = {

@@ -14,7 +14,7 @@ from typing import Any
 import httpx
 
 PASSWORD = "Quiet-Lantern-42-Orbit"
-ASKING_TRIES = 200
+TRIES = 200
 OWNER = {"email": "owner@example.com", "username": "owner", "password": PASSWORD}
 CHATS = "/api/experimental/chats"
 SERVERS = "/api/experimental/mcp/servers"
@@ -192,6 +192,12 @@ class Maker:
         answer = self.call("list-chat-user-prompts", "GET", f"{CHATS}/{chat_id}/prompts")
         return int(answer["prompts"][0]["id"])
 
+    def answered_chat(self, organization_id: str, model_config_id: str) -> str:
+        """An idle chat with an answer."""
+        chat_id = self.chat(organization_id, model_config_id, "hello")
+        self._await(chat_id, "waiting")
+        return chat_id
+
     def asking_chat(self, organization_id: str, model_config_id: str) -> tuple[str, str]:
         """A chat that waits for its client, and the id of the call that it wants answered."""
         body = {
@@ -201,12 +207,16 @@ class Maker:
             "unsafe_dynamic_tools": [{"name": "pick"}],
         }
         chat_id = str(self.call("create-chat", "POST", CHATS, body)["id"])
-        for _ in range(ASKING_TRIES):
-            if self.call("get-chat-by-id", "GET", f"{CHATS}/{chat_id}")["status"] == "requires_action":
-                page = self.call("list-chat-messages", "GET", f"{CHATS}/{chat_id}/messages")
-                return chat_id, str(page["messages"][0]["content"][0]["tool_call_id"])
+        self._await(chat_id, "requires_action")
+        page = self.call("list-chat-messages", "GET", f"{CHATS}/{chat_id}/messages")
+        return chat_id, str(page["messages"][0]["content"][0]["tool_call_id"])
+
+    def _await(self, chat_id: str, status: str) -> None:
+        for _ in range(TRIES):
+            if self.call("get-chat-by-id", "GET", f"{CHATS}/{chat_id}")["status"] == status:
+                return
             time.sleep(0.05)
-        raise RuntimeError("the chat does not wait for its client")
+        raise RuntimeError(f"the chat does not become {status}")
 
     def file(self, organization_id: str) -> str:
         """An attachment."""

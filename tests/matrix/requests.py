@@ -299,6 +299,11 @@ async def _tool_results(stage: Stage) -> Request:
     return Request(f"{CHATS}/{chat_id}/tool-results", {"results": [{"tool_call_id": "call_1", "output": {}}]})
 
 
+@_for("compact-chat")
+async def _compact(stage: Stage) -> Request:
+    return Request(f"{CHATS}/{await stage.answered_chat()}/compact")
+
+
 @_for("reconcile-invalid-chat-state")
 async def _reconcile(stage: Stage) -> Request:
     return Request(f"{CHATS}/{await stage.chat_in(State.INVALID)}/reconcile-invalid")

@@ -12,7 +12,7 @@ from models import OrganizationMember, User
 from palaver.auth.passwords import hash_password
 from palaver.auth.sessions import ALL_SCOPES, create_token
 from palaver.chat.states import State
-from tests.api.chats import chat_in, idle_chat, share
+from tests.api.chats import answer, chat_in, idle_chat, share
 from tests.support.world import PASSWORD, World, demo_model, demo_provider
 
 CALLERS = (
@@ -97,6 +97,13 @@ class Stage:
     async def chat(self, **fields: Any) -> str:
         """A new idle chat that its reader may read."""
         chat_id = await idle_chat(self.world, **fields)
+        await self._share(chat_id)
+        return chat_id
+
+    async def answered_chat(self) -> str:
+        """A new idle chat with an answer that its reader may read."""
+        chat_id = str((await self.world.create_chat())["id"])
+        await answer(self.world, chat_id)
         await self._share(chat_id)
         return chat_id
 

@@ -17,6 +17,7 @@ OF_NO_SECURITY = {
     "edit-chat-message": "as create-chat",
     "interrupt-chat": "as create-chat",
     "submit-chat-tool-results": "as create-chat",
+    "compact-chat": "as create-chat",
     "reconcile-invalid-chat-state": "as create-chat",
     "delete-chat-queued-message": "as create-chat",
     "promote-chat-queued-message": "as create-chat",
