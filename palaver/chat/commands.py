@@ -40,7 +40,7 @@ class SendMessage:
     created_by: uuid.UUID
     model_config_id: uuid.UUID | None = None
     reasoning_effort: str = ""
-    busy_behavior: Literal["queue", "interrupt"] = "queue"
+    busy_behavior: Literal["queue", "interrupt", "reject"] = "queue"
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,18 @@ LAST_STEP_BEFORE = (
     .order_by(messages.c.id)
 )
 
+LAST_PROMPT = (
+    select(messages.c.id)
+    .where(
+        messages.c.chat_id == bindparam("chat_id"),
+        messages.c.deleted.is_(literal_column("false", Boolean)),
+        messages.c.role == "user",
+        messages.c.compressed.is_(literal_column("false", Boolean)),
+    )
+    .order_by(messages.c.id.desc())
+    .limit(literal_column("1"))
+)
+
 SOMETHING_TO_COMPACT = text("""
 SELECT EXISTS (
   SELECT FROM chat_messages

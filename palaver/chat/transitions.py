@@ -16,10 +16,11 @@ from palaver.chat.commands import CreateChat, EditMessage, EditOutcome, SendMess
 from palaver.chat.machine import ChatMachine
 from palaver.chat.parts import pending_after, tool_result
 from palaver.chat.records import ChatRecord, MessageRecord, NewMessage, QueuedRecord
-from palaver.chat.statements import LAST_STEP_BEFORE, MESSAGE, SOMETHING_TO_COMPACT
+from palaver.chat.statements import LAST_PROMPT, LAST_STEP_BEFORE, MESSAGE, SOMETHING_TO_COMPACT
 from palaver.chat.states import State, Transition
 from palaver.errors.chat import (
     ArchiveStateUnchanged,
+    ChatBusy,
     MessageNotFound,
     MessageQueueFull,
     NothingToCompact,
@@ -175,6 +176,7 @@ async def set_family_archived(machine: ChatMachine, root_id: uuid.UUID, *, archi
 async def send_message(tx: ChatTx, send: SendMessage) -> SendOutcome:
     """SendMessage: into the history of an idle chat, else into the queue; raises MessageQueueFull.
 
+    With `reject` it raises ChatBusy instead of queueing.
     In E1 the new message joins the queue's end and the head is promoted, so its outcome is queued and has inserted
     messages all the same. `interrupt` stops a running turn or cancels the client-side calls that are waited for.
     """
@@ -195,6 +197,9 @@ async def send_message(tx: ChatTx, send: SendMessage) -> SendOutcome:
             )
             tx.write_state(status="running", last_error=None)
             outcome = SendOutcome(False, inserted[-1], inserted, None)
+        elif send.busy_behavior == "reject":
+            turn = await tx.conn.execute(LAST_PROMPT, {"chat_id": chat.id})
+            raise ChatBusy(chat.status, turn.scalar_one_or_none())
         else:
             outcome = await _send_to_queue(tx, send, before)
     await tx.flush()

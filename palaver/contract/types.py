@@ -317,7 +317,16 @@ ChatAttachmentMediaType: TypeAlias = Literal[
 ]
 
 
-ChatBusyBehavior: TypeAlias = Literal["queue", "interrupt", ""]
+ChatBusyBehavior: TypeAlias = Literal["queue", "interrupt", "reject", ""]
+
+
+class ChatBusyResponse(TypedDict):
+    """A `Response`, with what keeps the chat busy where a message was to be rejected for that."""
+
+    message: str
+    detail: NotRequired[str]
+    status: NotRequired[ChatStatus]
+    turn_message_id: NotRequired[int]
 
 
 class ChatChild(TypedDict):

@@ -58,6 +58,25 @@ class InvalidState(TransitionNotAllowed):
         return self.text
 
 
+class ChatBusy(Conflict):
+    """A message that would have to wait was asked not to; `turn_message_id` is what the present turn is about."""
+
+    message = "Chat is busy."
+
+    def __init__(self, status: str, turn_message_id: int | None) -> None:
+        self._status = status
+        self._turn_message_id = turn_message_id
+        turn = f", its turn is about message {turn_message_id}" if turn_message_id is not None else ""
+        super().__init__(detail=f'chat status is "{status}"{turn}')
+
+    def body(self) -> dict[str, object]:
+        """With the chat's status and the turn's message."""
+        body = super().body() | {"status": self._status}
+        if self._turn_message_id is not None:
+            body["turn_message_id"] = self._turn_message_id
+        return body
+
+
 class MessageQueueFull(PalaverError):
     """The chat already holds `limit` queued messages."""
 
