@@ -89,13 +89,15 @@ async def context_of(
 
 
 def used_tokens(history: Sequence[MessageRecord]) -> int | None:
-    """The prompt tokens of the newest model call behind the newest summary; None when nothing tells them."""
+    """The prompt tokens of the newest model call behind the newest summary; None when nothing tells them.
+
+    What was read from a provider's cache or written to it is part of `input_tokens` as it is stored here.
+    """
     for message in reversed(history):
         usage = message.usage
         if message.role != "assistant" or not usage:
             continue
-        counts = [usage.get(name, 0) for name in ("input_tokens", "cache_read_tokens", "cache_creation_tokens")]
-        return sum(counts) or usage.get("total_tokens")
+        return usage.get("input_tokens") or usage.get("total_tokens")
     return None
 
 

@@ -281,7 +281,7 @@ def test_what_was_used_is_read_from_the_newest_call_that_tells() -> None:
         rest = (None, None, "", 1, False, False, usage, None, None, now)
         return MessageRecord(chat_id, 1, "assistant", "both", [], *rest)
 
-    counts = {"input_tokens": 5, "cache_read_tokens": 20, "cache_creation_tokens": 100, "output_tokens": 7}
+    counts = {"input_tokens": 125, "cache_read_tokens": 20, "cache_creation_tokens": 100, "output_tokens": 7}
     assert used_tokens([said(counts), said(None)]) == 125
     assert used_tokens([said({"total_tokens": 9}), said(None)]) == 9
     assert used_tokens([said(counts), said({"output_tokens": 7})]) is None
