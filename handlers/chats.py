@@ -45,7 +45,7 @@ async def create_chat(ctx: Context, body: CreateChatRequest, idempotency_key: st
     if (kept := await request.kept_answer()) is not None:
         return kept
     system_prompt = _check_system_prompt(body.get("system_prompt"))
-    models = await ctx.services.catalog.current()
+    models = await ctx.services.catalog.current_for(ctx.user.user_id)
     async with ctx.services.database.connect() as conn:
         content = await check_content(ctx, conn, body["content"])
         check_workspace(body.get("workspace_id"))

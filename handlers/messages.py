@@ -36,7 +36,7 @@ async def send_chat_message(
 
     The lines stand in the order of the contract's checks: the first that fails answers.
     """
-    models = await ctx.services.catalog.current()
+    models = await ctx.services.catalog.current_for(ctx.user.user_id)
 
     def authorize(tx: ChatTx) -> None:
         authorize_chat(ctx, tx.chat, "chat:update")

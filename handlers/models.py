@@ -26,8 +26,8 @@ NIL_UUID = uuid.UUID(int=0)
 
 async def list_chat_models(ctx: Context) -> ChatModelsResponse:
     """The enabled models by provider type, and whether the caller can use them now."""
-    catalog = ctx.services.catalog
-    return models_json(await catalog.models(), await catalog.providers())
+    models = await ctx.services.catalog.current_for(ctx.user.user_id)
+    return models_json(list(models.models.values()), list(models.providers.values()))
 
 
 async def list_chat_model_configs(ctx: Context) -> list[ChatModelConfig]:

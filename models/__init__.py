@@ -9,11 +9,19 @@ from models.chats import (
     ChatQueuedMessage,
     IdempotencyKey,
 )
-from models.configuration import AIProvider, AIProviderKey, ChatModelConfig, DeploymentFact, MCPServerConfig
+from models.configuration import (
+    AIProvider,
+    AIProviderKey,
+    ChatModelConfig,
+    DeploymentFact,
+    MCPServerConfig,
+    UserAIProviderKey,
+)
 from models.external_identities import ExternalIdentity, FinishedSignIn
 from models.files import ChatFile, ChatFileLink, FileChunk, FileOrphan
 from models.housekeeping import ScheduledJob
 from models.identity import ApiKey, Group, GroupMember, Organization, OrganizationMember, User
+from models.usage import GroupUsageLimit, SpendReservation, UsageHour, UsageLimitConfig, UserUsageLimit
 
 __all__ = [
     "AIProvider",
@@ -35,10 +43,16 @@ __all__ = [
     "FinishedSignIn",
     "Group",
     "GroupMember",
+    "GroupUsageLimit",
     "IdempotencyKey",
     "MCPServerConfig",
     "Organization",
     "OrganizationMember",
     "ScheduledJob",
+    "SpendReservation",
+    "UsageHour",
+    "UsageLimitConfig",
     "User",
+    "UserAIProviderKey",
+    "UserUsageLimit",
 ]

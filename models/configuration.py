@@ -43,6 +43,20 @@ class AIProviderKey(Base):
     created_at: Mapped[dt.datetime] = mapped_column(server_default=func.now())
 
 
+class UserAIProviderKey(Base):
+    """A user's own API key of a provider, encrypted at rest; it is never shown, and goes before the provider's."""
+
+    __tablename__ = "user_ai_provider_keys"
+
+    user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
+    provider_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("ai_providers.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    encrypted_key: Mapped[bytes] = mapped_column(LargeBinary)
+    created_at: Mapped[dt.datetime] = mapped_column(server_default=func.now())
+    updated_at: Mapped[dt.datetime] = mapped_column(server_default=func.now())
+
+
 class ChatModelConfig(Base):
     """A model that chats may use, with its call defaults. At most one live config is the default. Soft-deleted."""
 

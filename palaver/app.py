@@ -69,7 +69,7 @@ def build_services(settings: Settings, replica_id: uuid.UUID | None = None) -> S
     bus, parts = build_bus(settings, replica_id), PartsBuffer(settings)
     machine = ChatMachine(database, bus, heartbeat_stale_seconds=settings.heartbeat_stale_seconds)
     teller = Teller(bus)
-    catalog = ModelCatalog(database, secrets, tell=teller.models)
+    catalog = ModelCatalog(database, secrets, own_keys=settings.user_provider_keys, tell=teller.models)
     authorizer = Authorizer(chat_sharing=settings.chat_sharing)
     worker = None
     if settings.processor == "enabled" and settings.role != "api":

@@ -103,6 +103,11 @@ class Settings(BaseSettings):
         None, description="Whether cookies carry Secure. Unset: when the access URL is https."
     )
     disable_password_auth: bool = Field(False, description="Refuse sign-in by password, except for owners.")
+    user_provider_keys: Literal["allowed", "required", "disabled"] = Field(
+        "allowed",
+        description="Users' own API keys of providers. allowed: a user's own key goes before the provider's; required: "
+        "only own keys are used; disabled: none can be stored or used.",
+    )
     chat_sharing: bool = Field(True, description="Whether chats may be shared with other users.")
 
     # ---- sign-in by an OpenID provider ----

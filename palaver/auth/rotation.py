@@ -11,7 +11,7 @@ from typing import Any, Final
 from sqlalchemy import Table, and_, func, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from models import AIProvider, AIProviderKey, Base, ExternalIdentity, MCPServerConfig
+from models import AIProvider, AIProviderKey, Base, ExternalIdentity, MCPServerConfig, UserAIProviderKey
 from palaver import audit
 from palaver.auth.secrets import SecretBox, SecretUnreadable
 from palaver.database import Database
@@ -35,6 +35,7 @@ def _holding(model: type[Base], *columns: str, json_fields: tuple[str, ...] = ()
 
 HOLDINGS: Final = (
     _holding(AIProviderKey, "encrypted_key"),
+    _holding(UserAIProviderKey, "encrypted_key"),
     _holding(AIProvider, "settings", json_fields=("access_key", "access_key_secret", "external_id")),
     _holding(MCPServerConfig, "oauth2_client_secret", "api_key_value", "custom_headers"),
     _holding(ExternalIdentity, "access_token", "refresh_token"),

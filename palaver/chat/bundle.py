@@ -216,6 +216,10 @@ class ChatTx:
         """Let compaction_requested_at be the database's present time."""
         self._changes.request_compaction = True
 
+    def release_reservation(self) -> None:
+        """Free what the chat's model call has set aside of its owner's limit: what it cost is accounted now."""
+        self._changes.release = True
+
     def beat(self) -> None:
         """Renew the heartbeat of the chat's present runner."""
         self._changes.heartbeat = self._heartbeat_fresh = True

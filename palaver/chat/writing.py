@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import TextClause, text
 
+from palaver.chat.accounting import ACCOUNT, account_parameters, is_counted
 from palaver.chat.records import ChatRecord, MessageRecord, NewMessage, QueuedRecord
 from palaver.json_text import dump_json
 
@@ -42,6 +43,8 @@ class Changes:
     request_compaction: bool = False
     plan_mode: str | None = None
     mcp_server_ids: list[uuid.UUID] | None = None
+    release: bool = False
+    """Whether what the chat's model call had set aside of its owner's limit is free again."""
 
     @property
     def of_queue(self) -> bool:
@@ -60,6 +63,8 @@ class Changes:
                 clear_queue=self.queue_cleared,
                 move=self.moved is not None,
                 heartbeat=self.heartbeat,
+                account=any(is_counted(message) for message in self.new),
+                release=self.release,
             )
         )
 
@@ -108,6 +113,7 @@ class Changes:
             }
         if self.new:
             parameters |= _message_parameters(self.new)
+            parameters |= account_parameters(chat, self.new)
         if self.removed_from is not None:
             parameters["removed_from"] = self.removed_from
         if self.enqueued is not None:
@@ -136,6 +142,8 @@ class _Shape:
     clear_queue: bool
     move: bool
     heartbeat: bool
+    account: bool
+    release: bool
 
 
 # statement_timestamp(): the transaction may have waited for the lock since now(), and times must follow the ids.
@@ -176,6 +184,8 @@ _MOVE = """UPDATE chat_queued_messages SET position =
 _HEARTBEAT = """INSERT INTO chat_heartbeats (chat_id, runner_id, heartbeat_at)
   SELECT :chat_id, CAST(:runner_id AS uuid), statement_timestamp() FROM written
   ON CONFLICT (chat_id, runner_id) DO UPDATE SET heartbeat_at = excluded.heartbeat_at"""
+
+_RELEASE = "DELETE FROM spend_reservations WHERE chat_id = :chat_id AND EXISTS (SELECT FROM written)"
 
 _UPDATE = """UPDATE chats SET status = :status, archived = :archived, snapshot_version = :snapshot_version,
     history_version = :history_version, queue_version = :queue_version, retry_state_version = :retry_state_version,
@@ -238,6 +248,10 @@ def _statement(shape: _Shape) -> TextClause:
         parts.append(f"moved AS ({_MOVE})")
     if shape.heartbeat:
         parts.append(f"beat AS ({_HEARTBEAT})")
+    if shape.account:
+        parts.append(f"accounted AS ({ACCOUNT})")
+    if shape.release:
+        parts.append(f"released AS ({_RELEASE})")
     ctes = ",\n".join(parts)
     return text(
         f"WITH {ctes}\n"

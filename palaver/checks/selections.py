@@ -19,6 +19,7 @@ _REFUSALS = {
     "model_disabled": "model config not found or disabled",
     "provider_disabled": "provider is not enabled for this model",
     "missing_api_key": "provider credentials unavailable for this model",
+    "user_api_key_required": "provider credentials unavailable for this model",
 }
 
 

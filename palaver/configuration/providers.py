@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from models import AIProvider, AIProviderKey
+from models import AIProvider, AIProviderKey, UserAIProviderKey
 from palaver.auth.secrets import SecretBox, mask
 from palaver.configuration.known import known_fields
 from palaver.contract.types import AIProviderSettings
@@ -79,8 +79,9 @@ async def update_provider(conn: AsyncConnection, provider_id: uuid.UUID, values:
 
 
 async def delete_provider(conn: AsyncConnection, provider_id: uuid.UUID) -> None:
-    """Put a provider aside for good: its name is free again, its keys and settings are erased."""
+    """Put a provider aside for good: its name is free again, its settings and all keys are erased."""
     await conn.execute(delete(AIProviderKey).where(AIProviderKey.provider_id == provider_id))
+    await conn.execute(delete(UserAIProviderKey).where(UserAIProviderKey.provider_id == provider_id))
     await update_provider(conn, provider_id, {"deleted": True, "settings": None})
 
 

@@ -58,6 +58,18 @@ class AIProviderSettings(TypedDict):
     protocol: NotRequired[str | None]
 
 
+class AIProviderSummary(TypedDict):
+    """A provider without its keys and settings."""
+
+    id: str
+    type: AIProviderType
+    name: str
+    display_name: str
+    icon: str
+    enabled: bool
+    deleted: bool
+
+
 AIProviderType: TypeAlias = Literal[
     "openai", "anthropic", "azure", "google", "openai-compat", "openrouter", "vercel", "bedrock", "copilot", "demo"
 ]
@@ -375,6 +387,15 @@ class ChatContextFilePart(TypedDict):
     context_file_path: str
     context_file_truncated: NotRequired[bool]
     context_file_agent_id: NotRequired[str | None]
+
+
+class ChatCost(TypedDict):
+    """What a whole chat tree has cost."""
+
+    chat_id: str
+    total_cost_micros: int
+    request_count: int
+    unpriced_request_count: int
 
 
 class ChatDiffStatus(TypedDict):
@@ -1204,6 +1225,12 @@ class CreateTokenRequest(TypedDict):
     allow_list: NotRequired[list[APIAllowListTarget] | None]
 
 
+class CreateUserAIProviderKeyRequest(TypedDict):
+    """A user's own key of a provider."""
+
+    api_key: str
+
+
 class CreateUserRequestWithOrgs(TypedDict):
     """A user to create in one or more organizations."""
 
@@ -1663,6 +1690,15 @@ class User(TypedDict):
     organization_ids: list[str]
     roles: list[SlimRole]
     has_ai_seat: bool
+
+
+class UserAIProviderKeyConfig(TypedDict):
+    """A provider, and whether a user has a key of it."""
+
+    provider: AIProviderSummary
+    has_user_api_key: bool
+    has_provider_api_key: bool
+    byok_enabled: bool
 
 
 class UserLoginType(TypedDict):

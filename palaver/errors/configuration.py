@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from palaver.errors.base import FieldError, PalaverError
-from palaver.errors.common import BadRequest, Conflict, PreconditionFailed
+from palaver.errors.common import BadRequest, Conflict, NotFound, PreconditionFailed
 
 
 class LegacyProvidersRemoved(PalaverError):
@@ -62,6 +62,37 @@ class ProviderExists(Conflict):
         super().__init__(
             message=f'AI provider "{name}" already exists.', detail="The name is used by another provider."
         )
+
+
+# ---- users' own keys of providers ----
+
+
+class OwnKeysDisabled(PalaverError):
+    """The deployment takes no keys of users."""
+
+    status = 403
+    message = "BYOK is disabled."
+
+
+class KeyOfUnknownProvider(NotFound):
+    """A user's key names a provider that does not exist."""
+
+    message = "AI provider not found."
+
+
+class KeyOfDisabledProvider(PreconditionFailed):
+    """A user's key names a provider that is switched off."""
+
+    message = "AI provider is disabled."
+
+
+class OwnKeyTooLarge(BadRequest):
+    """No provider has keys that long."""
+
+    message = "API key too large."
+
+    def __init__(self, size: int, limit: int) -> None:
+        super().__init__(detail=f"It has {size} bytes; at most {limit} are allowed.")
 
 
 # ---- model configs ----

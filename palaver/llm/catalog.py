@@ -3,18 +3,22 @@
 Configurations are written by the handlers of their operations; this module only reads them. A change made by another
 process shows within `CACHE_SECONDS`, whatever happens. Sooner, mostly at once: whoever changes something calls
 `ModelCatalog.forget()`, which drops the view here and tells the others, who `drop()` theirs.
+
+A user's own key of a provider goes before the provider's. Who has none sees the view of everybody; for the others
+there is one of their own, made from it and as old. Where the deployment wants users' own keys, the providers' count for
+nobody.
 """
 
 import asyncio
 import time
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
 
 from sqlalchemy import select
 
-from models import AIProvider, AIProviderKey, ChatModelConfig
+from models import AIProvider, AIProviderKey, ChatModelConfig, UserAIProviderKey
 from palaver.llm.options import clamp_effort, selectable_efforts
 
 if TYPE_CHECKING:
@@ -22,6 +26,9 @@ if TYPE_CHECKING:
 
 CACHE_SECONDS = 10.0
 """Age at which the view is read anew, counted from the beginning of its reading."""
+
+VIEWS: Final = 10_000
+"""Users whose own views are remembered."""
 
 SUPPORTED_PROVIDER_TYPES = frozenset({"demo", "openai", "openai-compat", "anthropic"})
 """Provider types that chats can call; the others are stored and listed as unsupported."""
@@ -79,6 +86,8 @@ class ModelChoice:
     provider_enabled: bool
     base_url: str
     has_key: bool
+    own_key_wanted: bool = False
+    """Whether only a key of the user's own would do."""
     call_config: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -94,7 +103,7 @@ class ModelChoice:
     def unusable_reason(self) -> str | None:
         """Why a turn cannot run on this model now; None when it can.
 
-        `unsupported`, `model_disabled`, `provider_disabled` or `missing_api_key`, in this order.
+        `unsupported`, `model_disabled`, `provider_disabled`, then `user_api_key_required` or `missing_api_key`.
         """
         if self.provider_type not in SUPPORTED_PROVIDER_TYPES:
             return "unsupported"
@@ -103,18 +112,21 @@ class ModelChoice:
         if not self.provider_enabled:
             return "provider_disabled"
         if not self.has_key and self.provider_type not in KEYLESS_PROVIDER_TYPES:
-            return "missing_api_key"
+            return "user_api_key_required" if self.own_key_wanted else "missing_api_key"
         return None
 
 
 @dataclass(slots=True, frozen=True)
 class Models:
-    """The providers and model configs as of one reading."""
+    """The providers and model configs as of one reading, as everybody or one user sees them."""
 
     read_at: float
     providers: dict[uuid.UUID, ProviderChoice]
     models: dict[uuid.UUID, ModelChoice]
     keys: dict[uuid.UUID, bytes]
+    """The key that calls of a provider are made with, encrypted."""
+    with_own_keys: frozenset[uuid.UUID] = frozenset()
+    """Providers that some users have keys of their own for."""
 
     def get(self, model_config_id: uuid.UUID) -> ModelChoice | None:
         """The model config with this id; None when it does not exist or was deleted, or its provider was."""
@@ -124,11 +136,20 @@ class Models:
         """The default model config; None when there is none."""
         return next((model for model in self.models.values() if model.is_default), None)
 
+    def with_keys(self, own: Mapping[uuid.UUID, bytes]) -> "Models":
+        """The same with these keys before the others."""
+        models = {
+            model.config_id: replace(model, has_key=True) if model.provider_id in own else model
+            for model in self.models.values()
+        }
+        return replace(self, models=models, keys={**self.keys, **own})
+
 
 class ModelCatalog:
-    """The cached view of providers and model configs; one statement trio per refresh, shared by concurrent callers.
+    """The cached view of providers and model configs; a few statements per refresh, shared by concurrent callers.
 
-    `tell` passes on that other processes have to drop theirs; `clock` counts seconds and only grows.
+    `own_keys` says whether users' own keys count, or are the only ones that do. `tell` passes on that other processes
+    have to drop theirs; `clock` counts seconds and only grows.
     """
 
     def __init__(
@@ -136,14 +157,18 @@ class ModelCatalog:
         database: "Database",
         secrets: Decrypts,
         *,
+        own_keys: Literal["allowed", "required", "disabled"] = "allowed",
         tell: Callable[[], None] = lambda: None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._database = database
         self._secrets = secrets
+        self._own_keys = own_keys
         self._tell = tell
         self._clock = clock
         self._snapshot: Models | None = None
+        self._views: dict[uuid.UUID, tuple[Models, Models]] = {}
+        """By user: the view of everybody that it was made from, and the user's."""
         self._refreshing = asyncio.Lock()
         self._generation = 0
 
@@ -156,6 +181,7 @@ class ModelCatalog:
         """Drop the view that is cached here; the next read sees what is committed now."""
         self._generation += 1
         self._snapshot = None
+        self._views.clear()
 
     async def get(self, model_config_id: uuid.UUID) -> ModelChoice | None:
         """The model config with this id; None when it does not exist or was deleted, or its provider was."""
@@ -173,10 +199,32 @@ class ModelCatalog:
         """All live providers, oldest first."""
         return list((await self.current()).providers.values())
 
-    async def credentials(self, choice: ModelChoice) -> str | None:
-        """The provider's API key in clear (the oldest, when it has several); None when it has none."""
-        encrypted = (await self.current()).keys.get(choice.provider_id)
+    async def credentials(self, choice: ModelChoice, owner_id: uuid.UUID) -> str | None:
+        """The API key in clear that a chat's owner calls the model with: its own, else the provider's oldest.
+
+        None when there is none.
+        """
+        encrypted = (await self.current_for(owner_id)).keys.get(choice.provider_id)
         return None if encrypted is None else self._secrets.decrypt(encrypted)
+
+    async def current_for(self, user_id: uuid.UUID) -> Models:
+        """The cached view with the user's own keys; it takes a statement for a user who was not asked for lately."""
+        everybodys = await self.current()
+        if not everybodys.with_own_keys:
+            return everybodys
+        known = self._views.get(user_id)
+        if known is not None and known[0] is everybodys:
+            return known[1]
+        async with self._database.connect() as conn:
+            own = UserAIProviderKey.provider_id, UserAIProviderKey.encrypted_key
+            rows = await conn.execute(select(*own).where(UserAIProviderKey.user_id == user_id))
+            keys = {row.provider_id: row.encrypted_key for row in rows if row.provider_id in everybodys.providers}
+        view = everybodys.with_keys(keys) if keys else everybodys
+        if everybodys is self._snapshot:
+            if len(self._views) >= VIEWS:
+                self._views.clear()
+            self._views[user_id] = (everybodys, view)
+        return view
 
     async def current(self) -> Models:
         """The cached view, for several questions that shall get one answer; read anew when it is too old."""
@@ -192,6 +240,7 @@ class ModelCatalog:
             # A drop() during the read means that the rows may be older than the change it announced.
             if generation == self._generation:
                 self._snapshot = snapshot
+                self._views.clear()
             return snapshot
 
     async def _read(self) -> Models:
@@ -211,6 +260,11 @@ class ModelCatalog:
                     )
                 )
             ).all()
+            with_own_keys: frozenset[uuid.UUID] = frozenset()
+            if self._own_keys != "disabled":
+                with_own_keys = frozenset(
+                    (await conn.execute(select(UserAIProviderKey.provider_id).distinct())).scalars()
+                )
             model_rows = (
                 await conn.execute(
                     select(ChatModelConfig.__table__)
@@ -219,7 +273,7 @@ class ModelCatalog:
                 )
             ).all()
         # Newest first, so that the oldest key of a provider is the one that stays.
-        keys = {row.provider_id: row.encrypted_key for row in key_rows}
+        keys = {row.provider_id: row.encrypted_key for row in key_rows if self._own_keys != "required"}
         providers = {
             row.id: ProviderChoice(
                 id=row.id,
@@ -248,9 +302,10 @@ class ModelCatalog:
                 provider_enabled=provider.enabled,
                 base_url=provider.base_url,
                 has_key=provider.has_key,
+                own_key_wanted=self._own_keys == "required",
                 call_config=row.call_config or {},
             )
             for row in model_rows
             if (provider := providers.get(row.ai_provider_id)) is not None
         }
-        return Models(read_at, providers, models, keys)
+        return Models(read_at, providers, models, keys, with_own_keys)

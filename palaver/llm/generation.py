@@ -113,7 +113,7 @@ def _check_usable(choice: ModelChoice, key: str | None) -> None:
             raise ProviderError("config", provider=provider, detail="The selected model is disabled.")
         case "provider_disabled":
             raise ProviderError("provider_disabled", provider=provider)
-        case "missing_api_key" if key is None:
+        case "missing_api_key" | "user_api_key_required" if key is None:
             raise ProviderError("missing_key", provider=provider)
         case _:
             return

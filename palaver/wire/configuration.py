@@ -7,6 +7,7 @@ from typing import Any, cast
 from palaver.configuration.mcp_servers import MCPServer
 from palaver.configuration.model_configs import ModelConfig
 from palaver.configuration.providers import SECRET_SETTINGS, Provider
+from palaver.configuration.user_keys import OwnKey
 from palaver.contract import types
 from palaver.llm.catalog import ModelChoice, ProviderChoice
 from palaver.llm.options import selectable_efforts
@@ -44,6 +45,25 @@ def provider_json(provider: Provider) -> types.AIProvider:
         "updated_at": format_time(provider.updated_at),
     }
     return cast(types.AIProvider, answer)
+
+
+def own_key_json(key: OwnKey, *, allowed: bool) -> types.UserAIProviderKeyConfig:
+    """Whether a user has a key of a provider, and the provider one for everybody."""
+    answer = {
+        "provider": {
+            "id": str(key.provider_id),
+            "type": key.type,
+            "name": key.name,
+            "display_name": key.display_name,
+            "icon": key.icon,
+            "enabled": key.enabled,
+            "deleted": False,
+        },
+        "has_user_api_key": key.has_own,
+        "has_provider_api_key": key.has_common,
+        "byok_enabled": allowed,
+    }
+    return cast(types.UserAIProviderKeyConfig, answer)
 
 
 def model_config_json(config: ModelConfig) -> types.ChatModelConfig:
@@ -119,7 +139,8 @@ def _group_json(provider_type: str, models: Sequence[ModelChoice]) -> dict[str, 
     available = any(model.unusable_reason is None for model in models)
     group: dict[str, Any] = {"provider": provider_type, "available": available}
     if not available:
-        group["unavailable_reason"] = "missing_api_key"
+        own_key_wanted = any(model.unusable_reason == "user_api_key_required" for model in models)
+        group["unavailable_reason"] = "user_api_key_required" if own_key_wanted else "missing_api_key"
     # Two providers of one type may have the same model: to the caller it is one.
     named = {model.model: model for model in reversed(models)}
     group["models"] = [

@@ -58,8 +58,8 @@ async def prepare_call(
 ) -> Call:
     """The call of `choice`, which is the chat's model unless given. Raises ProviderError when there is no model."""
     if choice is None:
-        choice = choose_model(await engine.catalog.current(), chat)
-    key = await engine.catalog.credentials(choice)
+        choice = choose_model(await engine.catalog.current_for(chat.owner_id), chat)
+    key = await engine.catalog.credentials(choice, chat.owner_id)
     return Call(choice, key, await build_prompt(history, choice, engine.load_files))
 
 

@@ -10,7 +10,16 @@ import pytest
 from cryptography.fernet import Fernet
 from sqlalchemy import insert, select, update
 
-from models import AIProvider, AIProviderKey, AuditEntry, Base, ExternalIdentity, MCPServerConfig, User
+from models import (
+    AIProvider,
+    AIProviderKey,
+    AuditEntry,
+    Base,
+    ExternalIdentity,
+    MCPServerConfig,
+    User,
+    UserAIProviderKey,
+)
 from palaver.auth import rotation
 from palaver.auth.rotation import Rotation, rotate_secrets
 from palaver.auth.secrets import SecretBox, SecretUnreadable
@@ -59,6 +68,8 @@ async def fill(database: Database, key: str = OLD) -> list[str]:
         await conn.execute(insert(MCPServerConfig).values(**server, **{name: hidden(name) for name in SECRETS}))
         account = {"username": "u", "login_type": "oidc", "status": "active", "roles": []}
         await conn.execute(insert(User).values(id=user, **account))
+        own = {"user_id": user, "provider_id": provider, "encrypted_key": hidden("sk-own")}
+        await conn.execute(insert(UserAIProviderKey).values(**own))
         await conn.execute(
             insert(ExternalIdentity).values(
                 issuer="https://id.example.com",
@@ -68,7 +79,7 @@ async def fill(database: Database, key: str = OLD) -> list[str]:
                 refresh_token=hidden("refresh"),
             )
         )
-    fixed = [*SECRET_SETTINGS, *SECRETS, "access", "refresh"]
+    fixed = [*SECRET_SETTINGS, *SECRETS, "access", "refresh", "sk-own"]
     return sorted([*fixed, *(f"sk-{number}" for number in range(KEYS))])
 
 
@@ -97,14 +108,14 @@ async def test_every_stored_secret_comes_under_the_newest_key(database: Database
     secrets = await fill(database)
     reports: list[tuple[int, int]] = []
     done = await rotate_secrets(database, SecretBox([NEW, OLD]), lambda now: reports.append((now.looked_at, now.rows)))
-    assert (done.rows, done.rewritten, done.unreadable) == (KEYS + 3, KEYS + 3, [])
+    assert (done.rows, done.rewritten, done.unreadable) == (KEYS + 4, KEYS + 4, [])
     assert await stored(database, SecretBox([NEW])) == secrets
-    assert reports[0] == (0, KEYS + 3)
-    assert reports[-1] == (KEYS + 3, KEYS + 3)
+    assert reports[0] == (0, KEYS + 4)
+    assert reports[-1] == (KEYS + 4, KEYS + 4)
     assert reports == sorted(reports)
     async with database.connect() as conn:
         (entry,) = (await conn.execute(select(AuditEntry.action, AuditEntry.details))).all()
-    assert tuple(entry) == ("rotate_secrets", {"rewritten": KEYS + 3, "unreadable": []})
+    assert tuple(entry) == ("rotate_secrets", {"rewritten": KEYS + 4, "unreadable": []})
 
 
 async def test_a_rotation_that_was_cut_short_goes_on(database: Database) -> None:
@@ -121,7 +132,7 @@ async def test_a_rotation_that_was_cut_short_goes_on(database: Database) -> None
     with pytest.raises(CutShort):
         await rotate_secrets(database, both, cut)
     assert await stored(database, both) == secrets
-    assert (await rotate_secrets(database, both)).rewritten == KEYS + 3 - 20
+    assert (await rotate_secrets(database, both)).rewritten == KEYS + 4 - 20
     assert (await rotate_secrets(database, both)).rewritten == 0
     assert await stored(database, SecretBox([NEW])) == secrets
 
@@ -164,9 +175,9 @@ async def test_the_command_makes_keys_rotates_and_tells_how_much(
     made = await asyncio.to_thread(palaver, "secrets", "generate-key", cwd=tmp_path)
     new = made.stdout.strip()
     variables = {"PALAVER_DATABASE_URL": database_url, "PALAVER_SECRET_KEYS": f"{new},{OLD}"}
-    for rewritten in (KEYS + 3, 0):
+    for rewritten in (KEYS + 4, 0):
         ran = await asyncio.to_thread(palaver, "secrets", "rotate", cwd=tmp_path, **variables)
-        assert (ran.returncode, ran.stdout) == (0, f"{rewritten} of {KEYS + 3} rows rewritten.\n"), ran.stderr
+        assert (ran.returncode, ran.stdout) == (0, f"{rewritten} of {KEYS + 4} rows rewritten.\n"), ran.stderr
     assert await stored(database, SecretBox([new])) == secrets
     variables["PALAVER_SECRET_KEYS"] = NEW
     refused = await asyncio.to_thread(palaver, "secrets", "rotate", cwd=tmp_path, **variables)

@@ -99,6 +99,8 @@ class Aim:
             else:
                 pool = disposable if operation_id.startswith("update") else kept
                 parameters[name] = pool[turn % len(pool)]
+        if "aiProvider" in parameters:
+            parameters["aiProvider"] = seeds.provider_id
         if "file" in parameters:
             parameters["file"] = seeds.file_id
         if "organization" in parameters:
@@ -201,6 +203,9 @@ class Aim:
             body["user_roles"] = {self.seeds.throwaway_id: next(iter(body["user_roles"].values()))}
         if body.get("group_roles"):
             body["group_roles"] = {self.seeds.organization_id: next(iter(body["group_roles"].values()))}
+
+    def _upsert_user_ai_provider_key(self, body: Json) -> None:
+        body["api_key"] = f"sk-{secrets.token_hex(10)}"
 
     def _log_in_user(self, body: Json) -> None:
         body |= {"email": address(self.seeds.username), "password": PASSWORD}

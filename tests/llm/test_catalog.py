@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import insert, update
 
-from models import AIProvider, AIProviderKey, ChatFile, ChatModelConfig, Organization, User
+from models import AIProvider, AIProviderKey, ChatFile, ChatModelConfig, Organization, User, UserAIProviderKey
 from palaver.database import Database
 from palaver.files.storage import FileStorage
 from palaver.llm import catalog as catalog_module
@@ -52,7 +52,7 @@ async def test_a_choice_holds_model_and_provider(database: Database) -> None:
     assert (choice.provider_type, choice.provider_display_name, choice.context_limit) == ("openai", "Ours", 1000)
     assert choice.reasoning_efforts == ["none", "minimal", "low", "medium"]
     assert (choice.effort("max"), choice.effort(""), choice.unusable_reason) == ("medium", "low", None)
-    assert await catalog.credentials(choice) == "sk-old"
+    assert await catalog.credentials(choice, uuid.uuid4()) == "sk-old"
     assert await catalog.default() == choice
     assert [provider.id for provider in await catalog.providers()] == [provider_id]
     assert await catalog.get(uuid.uuid4()) is None
@@ -75,6 +75,67 @@ async def test_reasons_why_a_model_cannot_run(database: Database) -> None:
     assert await reason("demo") is None
     assert await reason("openai") == "missing_api_key"
     assert await reason("openai-compat") is None
+
+
+async def add_user(database: Database) -> uuid.UUID:
+    user_id = uuid.uuid4()
+    async with database.begin() as conn:
+        name = f"u-{user_id.hex[:8]}"
+        await conn.execute(
+            insert(User).values(id=user_id, username=name, status="active", login_type="password", roles=[])
+        )
+    return user_id
+
+
+async def give_key(database: Database, user_id: uuid.UUID, provider_id: uuid.UUID, key: str) -> None:
+    row = {"user_id": user_id, "provider_id": provider_id, "encrypted_key": key[::-1].encode()}
+    async with database.begin() as conn:
+        await conn.execute(insert(UserAIProviderKey).values(row))
+
+
+async def test_a_user_with_keys_has_a_view_of_its_own(database: Database) -> None:
+    common, bare = await add_provider(database, "openai", "sk-common"), await add_provider(database, "openai")
+    model_of_common, model_of_bare = await add_model(database, common), await add_model(database, bare)
+    ann, ben = await add_user(database), await add_user(database)
+    catalog = ModelCatalog(database, ReversingBox())
+    assert await catalog.current_for(ann) is await catalog.current()
+    await give_key(database, ann, common, "sk-ann")
+    await give_key(database, ann, bare, "sk-anns-other")
+    catalog.forget()
+
+    async def seen(user: uuid.UUID, config_id: uuid.UUID) -> tuple[str | None, str | None]:
+        choice = (await catalog.current_for(user)).get(config_id)
+        assert choice is not None
+        return choice.unusable_reason, await catalog.credentials(choice, user)
+
+    assert [await seen(ann, model) for model in (model_of_common, model_of_bare)] == [
+        (None, "sk-ann"),
+        (None, "sk-anns-other"),
+    ]
+    assert [await seen(ben, model) for model in (model_of_common, model_of_bare)] == [
+        (None, "sk-common"),
+        ("missing_api_key", None),
+    ]
+    assert await catalog.current_for(ann) is await catalog.current_for(ann)
+
+
+async def test_where_own_keys_are_required_those_of_providers_count_for_nobody(database: Database) -> None:
+    provider_id = await add_provider(database, "openai", "sk-common")
+    config_id, ann, ben = await add_model(database, provider_id), await add_user(database), await add_user(database)
+    await give_key(database, ann, provider_id, "sk-ann")
+    catalog = ModelCatalog(database, ReversingBox(), own_keys="required")
+    theirs = [(await catalog.current_for(user)).get(config_id) for user in (ann, ben)]
+    assert [choice and choice.unusable_reason for choice in theirs] == [None, "user_api_key_required"]
+
+
+async def test_where_own_keys_are_disabled_the_stored_ones_are_not_used(database: Database) -> None:
+    provider_id = await add_provider(database, "openai", "sk-common")
+    config_id, ann = await add_model(database, provider_id), await add_user(database)
+    await give_key(database, ann, provider_id, "sk-ann")
+    catalog = ModelCatalog(database, ReversingBox(), own_keys="disabled")
+    choice = (await catalog.current_for(ann)).get(config_id)
+    assert choice is not None
+    assert await catalog.credentials(choice, ann) == "sk-common"
 
 
 async def test_deleted_rows_are_gone(database: Database) -> None:

@@ -233,6 +233,28 @@ async def _update_provider(stage: Stage) -> Request:
     return Request(f"{PROVIDERS}/{await stage.provider()}", {"display_name": "Models"})
 
 
+OWN_KEYS = "/api/experimental/users/{user}/ai-provider-keys"
+
+
+@_for("list-user-ai-provider-keys")
+async def _own_keys(stage: Stage) -> Request:
+    user = await stage.member()
+    return Request(OWN_KEYS.format(user=user), owner=user)
+
+
+@_for("upsert-user-ai-provider-key")
+async def _store_own_key(stage: Stage) -> Request:
+    user = await stage.member()
+    path = f"{OWN_KEYS.format(user=user)}/{await stage.provider()}"
+    return Request(path, {"api_key": "sk-own-key-0123456789"}, user)
+
+
+@_for("delete-user-ai-provider-key")
+async def _delete_own_key(stage: Stage) -> Request:
+    user = await stage.member()
+    return Request(f"{OWN_KEYS.format(user=user)}/{await stage.provider()}", owner=user)
+
+
 @_for("create-chat-model-config")
 async def _create_config(stage: Stage) -> Request:
     return Request(CONFIGS, demo_model(stage.world.facts.provider_id, model=unique("m")))
@@ -273,6 +295,7 @@ _about_chat("send-chat-message", "/messages", {"content": [text("hello")]})
 _about_chat("list-chat-user-prompts", "/prompts")
 _about_chat("stream-chat-events-via-websockets", "/stream")
 _about_chat("get-chat-acls", "/acl")
+_about_chat("get-chat-cost", "/cost")
 
 
 @_for("create-chat")
