@@ -27,6 +27,7 @@ from palaver.database import refusing
 from palaver.errors import BadRequest
 from palaver.errors.checks import NotAMember
 from palaver.files import link_files, linked_files
+from palaver.spending.limits import require_budget
 from palaver.wire.chats import chat_json, child_json
 from palaver.wire.files import file_metadata_json
 
@@ -53,6 +54,9 @@ async def create_chat(ctx: Context, body: CreateChatRequest, idempotency_key: st
         servers = await check_mcp_servers(conn, body.get("mcp_server_ids"))
     labels = check_labels(body.get("labels"))
     tools = check_dynamic_tools(body.get("unsafe_dynamic_tools"))
+    if (limit := await ctx.services.limits.of(ctx.user.user_id)) is not None:
+        async with ctx.services.database.connect() as conn:
+            await require_budget(conn, ctx.user.user_id, limit)
     chat_id = uuid.uuid4()
     new_chat = CreateChat(
         id=chat_id,

@@ -23,6 +23,7 @@ from palaver.contract.types import (
 )
 from palaver.errors import BadRequest
 from palaver.files import link_files
+from palaver.spending.limits import require_budget
 from palaver.wire.chats import message_json, queued_message_json
 
 DEFAULT_PAGE = 50
@@ -37,6 +38,7 @@ async def send_chat_message(
     The lines stand in the order of the contract's checks: the first that fails answers.
     """
     models = await ctx.services.catalog.current_for(ctx.user.user_id)
+    limit = await ctx.services.limits.of(ctx.user.user_id)
 
     def authorize(tx: ChatTx) -> None:
         authorize_chat(ctx, tx.chat, "chat:update")
@@ -48,6 +50,7 @@ async def send_chat_message(
         content = await check_content(ctx, tx.conn, body["content"])
         servers = await check_mcp_servers(tx.conn, body.get("mcp_server_ids"))
         model = choose_model(models, body.get("model_config_id"), tx.chat.last_model_config_id)
+        await require_budget(tx.conn, ctx.user.user_id, limit, tx.spent_micros)
         tx.set(mcp_server_ids=servers, plan_mode=body.get("plan_mode"))
         message = SendMessage(
             content=content,
@@ -64,7 +67,8 @@ async def send_chat_message(
 
     # One look at the chat for all checks: the message is stored only if it is the same then.
     request = IdempotentRequest(ctx, idempotency_key)
-    return await request.once(partial(ctx.services.machine.apply, chat), store, status=200, authorize=authorize)
+    run = partial(ctx.services.machine.apply, chat, spent_since=None if limit is None else limit.since)
+    return await request.once(run, store, status=200, authorize=authorize)
 
 
 async def edit_chat_message(

@@ -6,6 +6,7 @@ from palaver.chat import transitions
 from palaver.checks.access import access_chat, require_live, require_owner, require_processor
 from palaver.contract.context import Context
 from palaver.contract.types import Response
+from palaver.spending.limits import require_budget
 
 
 async def delete_chat_queued_message(ctx: Context, chat: uuid.UUID, queued_message: int) -> None:
@@ -22,6 +23,9 @@ async def promote_chat_queued_message(ctx: Context, chat: uuid.UUID, queued_mess
     record = await access_chat(ctx, chat, "chat:update")
     require_owner(ctx, record, "promote queued messages")
     require_live(record, "promote queued messages in")
+    if (limit := await ctx.services.limits.of(ctx.user.user_id)) is not None:
+        async with ctx.services.database.connect() as conn:
+            await require_budget(conn, ctx.user.user_id, limit)
     async with ctx.services.machine.update(chat) as tx:
         require_live(tx.chat, "promote queued messages in")
         await transitions.promote_queued_message(tx, queued_message)

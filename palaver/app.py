@@ -21,6 +21,7 @@ from palaver.llm.catalog import ModelCatalog
 from palaver.remembered import Teller, drop_what_others_change
 from palaver.services import Services
 from palaver.settings import Settings
+from palaver.spending.limits import SpendLimits
 from palaver.stream.bus import build_bus
 from palaver.stream.parts import PartsBuffer
 from palaver.stream.relay import PartsRelay
@@ -70,15 +71,16 @@ def build_services(settings: Settings, replica_id: uuid.UUID | None = None) -> S
     machine = ChatMachine(database, bus, heartbeat_stale_seconds=settings.heartbeat_stale_seconds)
     teller = Teller(bus)
     catalog = ModelCatalog(database, secrets, own_keys=settings.user_provider_keys, tell=teller.models)
+    limits = SpendLimits(database, tell=teller.limits)
     authorizer = Authorizer(chat_sharing=settings.chat_sharing)
     worker = None
     if settings.processor == "enabled" and settings.role != "api":
         # Here, and not by all: servers that run no turns do not wait for the model layer's libraries to load.
         from palaver.worker.service import Worker
 
-        worker = Worker(replica_id, settings, database, machine, bus, parts, catalog, authorizer, files)
+        worker = Worker(replica_id, settings, database, machine, bus, parts, catalog, authorizer, files, limits)
     authenticator = Authenticator(settings, database, tell=teller.callers)
-    drop_what_others_change(bus, authenticator, catalog)
+    drop_what_others_change(bus, authenticator, catalog, limits)
     return Services(
         replica_id=replica_id,
         settings=settings,
@@ -94,6 +96,7 @@ def build_services(settings: Settings, replica_id: uuid.UUID | None = None) -> S
         oidc=_oidc_login(settings, database, secrets, authenticator),
         limiter=RateLimiter(settings),
         catalog=catalog,
+        limits=limits,
         worker=worker,
         version=__version__,
     )

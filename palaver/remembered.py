@@ -14,6 +14,7 @@ from palaver.stream.bus.interface import ChangeKind
 if TYPE_CHECKING:
     from palaver.auth.authenticate import Authenticator
     from palaver.llm.catalog import ModelCatalog
+    from palaver.spending.limits import SpendLimits
 
 _SENT = metrics.STALE_TOLD.labels("sent")
 _RECEIVED = metrics.STALE_TOLD.labels("received")
@@ -30,13 +31,20 @@ class Teller:
         self._bus.announce(Change(kind, key))
         _SENT.inc()
 
+    def limits(self) -> None:
+        """A limit on spending has changed (`SpendLimits.forget`)."""
+        self._bus.announce(Change("limits"))
+        _SENT.inc()
+
     def models(self) -> None:
         """A provider or model config has changed (`ModelCatalog.forget`)."""
         self._bus.announce(Change("models"))
         _SENT.inc()
 
 
-def drop_what_others_change(bus: Bus, authenticator: "Authenticator", catalog: "ModelCatalog") -> None:
+def drop_what_others_change(
+    bus: Bus, authenticator: "Authenticator", catalog: "ModelCatalog", limits: "SpendLimits"
+) -> None:
     """From now on drop what other processes tell to be stale; everything, when some of it may have been missed."""
 
     def drop(change: Change | None) -> None:
@@ -44,15 +52,20 @@ def drop_what_others_change(bus: Bus, authenticator: "Authenticator", catalog: "
         match change:
             case Change("user", user_id) if (known := _uuid(user_id)) is not None:
                 authenticator.drop_user(known)
+                limits.drop()
             case Change("key", key):
                 authenticator.drop_key(key)
             case Change("everyone"):
                 authenticator.drop_all()
+                limits.drop()
             case Change("models"):
                 catalog.drop()
+            case Change("limits"):
+                limits.drop()
             case _:
                 authenticator.drop_all()
                 catalog.drop()
+                limits.drop()
 
     bus.on_change(drop)
 

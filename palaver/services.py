@@ -15,6 +15,7 @@ from palaver.files.storage import FileStorage
 from palaver.llm.catalog import ModelCatalog
 from palaver.readiness import Readiness, readiness
 from palaver.settings import Settings
+from palaver.spending.limits import SpendLimits
 from palaver.stream.bus import Bus
 from palaver.stream.parts import PartsBuffer
 from palaver.stream.relay import PartsRelay
@@ -43,6 +44,7 @@ class Services:
     oidc: "OidcLogin | None"
     limiter: RateLimiter
     catalog: ModelCatalog
+    limits: SpendLimits
     worker: "Worker | None"
     version: str
 

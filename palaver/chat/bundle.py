@@ -67,6 +67,8 @@ class ChatTx:
         self._heartbeat_fresh = heartbeat_fresh
         self._unwritten = chat is not None
         self._changes = Changes()
+        self.spent_micros: int | None = None
+        """What the chat's owner had spent at the look, where the look was asked for it."""
 
     # ---- what callers use ----
 
@@ -218,7 +220,7 @@ class ChatTx:
 
     def release_reservation(self) -> None:
         """Free what the chat's model call has set aside of its owner's limit: what it cost is accounted now."""
-        self._changes.release = True
+        self._unwritten = self._changes.release = True
 
     def beat(self) -> None:
         """Renew the heartbeat of the chat's present runner."""

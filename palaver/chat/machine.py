@@ -4,6 +4,7 @@ Nothing else writes the execution state in `chats`, `chat_messages` or `chat_que
 themselves are in `palaver.chat.transitions`.
 """
 
+import datetime as dt
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
@@ -15,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from palaver.chat.bundle import ChatTx, Lessee, NeedsTransaction
 from palaver.chat.notices import Publisher
 from palaver.chat.records import ChatRecord, Fence
-from palaver.chat.statements import CHAT_COLUMNS, CHILD_IDS, LOCK, LOCK_RELAXED, LOOK
+from palaver.chat.statements import CHAT_COLUMNS, CHILD_IDS, LOCK, LOCK_RELAXED, LOOK, LOOK_AT_SPENDING
 from palaver.chat.uninterrupted import completed
 from palaver.chat.writing import Overtaken
 from palaver.database import Database
@@ -68,19 +69,26 @@ class ChatMachine:
                 await self._close(conn, [tx])
 
     async def apply(
-        self, chat_id: uuid.UUID, act: Callable[[ChatTx], Awaitable[Result]], *, alone: bool = True
+        self,
+        chat_id: uuid.UUID,
+        act: Callable[[ChatTx], Awaitable[Result]],
+        *,
+        alone: bool = True,
+        spent_since: dt.datetime | None = None,
     ) -> Result:
         """Run `act` as one bundle on one chat, as `update` would, in half the round trips where that can be.
 
         With `alone` nothing is locked at first: look, act, and write in one statement that commits itself and only
         holds if nobody has changed the chat since the look. Where somebody has, or `act` needs a transaction, `act`
         runs again under the lock: it must leave no trace but by its ChatTx, and do nothing that may fail after its
-        flush. Raises ChatNotFound, and what `act` raises.
+        flush. With `spent_since` the look also tells what the chat's owner has spent since then. Raises ChatNotFound,
+        and what `act` raises.
         """
         if alone:
             with suppress(Overtaken, NeedsTransaction):
                 async with self._database.connect() as conn:
-                    return await self._alone(await self._open(conn, chat_id, LOOK, announce=self._announce), act)
+                    tx = await self._open(conn, chat_id, LOOK, spent_since=spent_since, announce=self._announce)
+                    return await self._alone(tx, act)
         async with self.update(chat_id) as tx:
             return await act(tx)
 
@@ -126,9 +134,12 @@ class ChatMachine:
         look: Select[Any],
         *,
         fence: Fence | None = None,
+        spent_since: dt.datetime | None = None,
         announce: Callable[[ChatTx], None] | None = None,
     ) -> ChatTx:
-        parameters = {"chat_id": chat_id, "stale_seconds": self._stale_seconds}
+        parameters: dict[str, Any] = {"chat_id": chat_id, "stale_seconds": self._stale_seconds}
+        if spent_since is not None:
+            look, parameters["spent_since"] = LOOK_AT_SPENDING, spent_since
         row = (await conn.execute(look, parameters)).one_or_none()
         if row is None:
             raise ChatNotFound
@@ -141,6 +152,8 @@ class ChatMachine:
         if fence is not None and not fence.holds(chat):
             raise StaleRunner
         tx = ChatTx(conn, chat, heartbeat_fresh=heartbeat_fresh, lessee=self._lessee, announce=announce)
+        if spent_since is not None:
+            tx.spent_micros = row[CHAT_COLUMNS + 3]
         chat.snapshot_version += 1
         return tx
 

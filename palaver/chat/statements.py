@@ -3,8 +3,10 @@
 from typing import Any, cast
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     ColumnElement,
+    DateTime,
     Double,
     Select,
     Table,
@@ -14,13 +16,17 @@ from sqlalchemy import (
     select,
     text,
 )
+from sqlalchemy import (
+    cast as sql_cast,
+)
 
-from models import Chat, ChatHeartbeat, ChatMessage, ChatQueuedMessage
+from models import Chat, ChatHeartbeat, ChatMessage, ChatQueuedMessage, UsageHour
 
 chats = cast(Table, Chat.__table__)
 messages = cast(Table, ChatMessage.__table__)
 queue = cast(Table, ChatQueuedMessage.__table__)
 heartbeats = cast(Table, ChatHeartbeat.__table__)
+hours = cast(Table, UsageHour.__table__)
 
 CHAT_COLUMNS = len(chats.c)
 
@@ -29,13 +35,21 @@ queue_length: ColumnElement[int] = (
 )
 
 
-def look_statement(*, lock: bool, durable: bool = True) -> Select[Any]:
+def spent_since(owner_id: ColumnElement[Any]) -> Select[Any]:
+    """What an owner has spent since the hour `spent_since`, in micros."""
+    total = sql_cast(func.coalesce(func.sum(hours.c.cost_micros), literal_column("0")), BigInteger())
+    since = hours.c.hour >= bindparam("spent_since", type_=DateTime(timezone=True))
+    return select(total).where(hours.c.owner_id == owner_id, since)
+
+
+def look_statement(*, lock: bool, durable: bool = True, spent: bool = False) -> Select[Any]:
     """Read the row of `chat_id`; with `lock`, hold it until the transaction ends.
 
     Columns: the row, queue length, whether the owner's heartbeat is younger than `stale_seconds`, and the
     snapshot_version of which these two tell. While the statement waits for the lock it keeps its old snapshot: the
     locked row is read anew, the subqueries are not. Where that version is not the row's, look again, without waiting.
-    With `durable` false the transaction's commit does not wait for the disk.
+    With `durable` false the transaction's commit does not wait for the disk. `spent` adds a last column: what the
+    chat's owner has spent since the hour `spent_since`, in micros.
     """
     seen = chats.alias("seen")
     heartbeat_fresh = (
@@ -54,6 +68,8 @@ def look_statement(*, lock: bool, durable: bool = True) -> Select[Any]:
         heartbeat_fresh,
         select(seen.c.snapshot_version).where(seen.c.id == chats.c.id).scalar_subquery(),
     )
+    if spent:
+        statement = statement.add_columns(spent_since(chats.c.owner_id).scalar_subquery())
     if not durable:
         relaxed = func.set_config("synchronous_commit", "off", literal_column("true", Boolean))
         statement = statement.add_columns(relaxed)
@@ -62,6 +78,7 @@ def look_statement(*, lock: bool, durable: bool = True) -> Select[Any]:
 
 
 LOOK = look_statement(lock=False)
+LOOK_AT_SPENDING = look_statement(lock=False, spent=True)
 LOCK = look_statement(lock=True)
 LOCK_RELAXED = look_statement(lock=True, durable=False)
 
@@ -122,3 +139,5 @@ SELECT EXISTS (
     AND id > coalesce((SELECT max(id) FROM chat_messages
                        WHERE chat_id = :chat_id AND compressed AND NOT deleted), 0))
 """)
+
+SPENT = spent_since(bindparam("owner_id"))

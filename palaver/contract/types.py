@@ -1058,6 +1058,71 @@ class ChatUnsupportedProvider(TypedDict):
     display_name: str
 
 
+class ChatUsageLimitConfig(TypedDict):
+    """The default limit."""
+
+    spend_limit_micros: int | None
+    period: ChatUsageLimitPeriod
+    updated_at: str
+
+
+class ChatUsageLimitConfigResponse(TypedDict):
+    """The default limit and all overrides."""
+
+    spend_limit_micros: int | None
+    period: ChatUsageLimitPeriod
+    updated_at: str
+    unpriced_model_count: int
+    overrides: list[ChatUsageLimitOverride]
+    group_overrides: list[ChatUsageLimitGroupOverride]
+
+
+class ChatUsageLimitExceededResponse(TypedDict):
+    """The refusal of somebody who has spent the limit."""
+
+    message: str
+    detail: NotRequired[str]
+    validations: NotRequired[list[ValidationError]]
+    spent_micros: int
+    limit_micros: int
+    resets_at: str
+
+
+class ChatUsageLimitGroupOverride(TypedDict):
+    """The limit of each member of a group."""
+
+    group_id: str
+    group_name: str
+    group_display_name: str
+    group_avatar_url: str
+    member_count: int
+    spend_limit_micros: int | None
+
+
+class ChatUsageLimitOverride(TypedDict):
+    """A user's own limit."""
+
+    user_id: str
+    username: str
+    name: str
+    avatar_url: str
+    spend_limit_micros: int | None
+
+
+ChatUsageLimitPeriod: TypeAlias = Literal["day", "week", "month"]
+
+
+class ChatUsageLimitStatus(TypedDict):
+    """Where a user stands; what belongs to a limit is absent where there is none."""
+
+    is_limited: bool
+    period: NotRequired[ChatUsageLimitPeriod]
+    spend_limit_micros: NotRequired[int]
+    current_spend: int
+    period_start: NotRequired[str]
+    period_end: NotRequired[str]
+
+
 class ChatUser(TypedDict):
     """A user with whom a chat is shared."""
 
@@ -1607,6 +1672,13 @@ class UpdateChatRequest(TypedDict):
     plan_mode: NotRequired[ChatPlanModeChoice | None]
 
 
+class UpdateChatUsageLimitConfigRequest(TypedDict):
+    """The default limit."""
+
+    spend_limit_micros: NotRequired[int | None]
+    period: ChatUsageLimitPeriod
+
+
 class UpdateMCPServerConfigRequest(TypedDict):
     """The fields to change."""
 
@@ -1670,6 +1742,18 @@ class UploadChatFileResponse(TypedDict):
     """A stored file."""
 
     id: str
+
+
+class UpsertChatUsageLimitGroupOverrideRequest(TypedDict):
+    """The limit of each member of a group."""
+
+    spend_limit_micros: int
+
+
+class UpsertChatUsageLimitOverrideRequest(TypedDict):
+    """A user's own limit."""
+
+    spend_limit_micros: int
 
 
 class User(TypedDict):

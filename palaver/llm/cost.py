@@ -46,6 +46,30 @@ def _decimal(price: object) -> Decimal | None:
     return value if value.is_finite() and 0 <= value <= MAX_PRICE else None
 
 
+BYTES_PER_TOKEN = 3
+"""Fewer than texts have on average, so that an estimate is rather too high."""
+OUTPUT_TOKENS = 8192
+"""What a call is expected to answer at most when its config does not say."""
+
+
+def estimated_micros(choice: ModelChoice, prompt_bytes: int) -> int:
+    """What a call with so large a prompt may cost; 0 when no price is known."""
+    output_tokens = choice.call_config.get("max_output_tokens") or OUTPUT_TOKENS
+    return cost_micros(_usage(prompt_bytes // BYTES_PER_TOKEN + 1, output_tokens), choice) or 0
+
+
+def is_priced(choice: ModelChoice) -> bool:
+    """Whether the price of a model's calls is known."""
+    return cost_micros(_usage(1, 1), choice) is not None
+
+
+def _usage(input_tokens: int, output_tokens: int) -> "RequestUsage":
+    # Here, for servers that run no turns do without the model layer's libraries.
+    from pydantic_ai.usage import RequestUsage
+
+    return RequestUsage(input_tokens=input_tokens, output_tokens=output_tokens)
+
+
 def cost_micros(usage: "RequestUsage", choice: ModelChoice) -> int | None:
     """The price of a call with this usage; None when no price is known, 0 for the demo model."""
     if choice.provider_type == "demo":

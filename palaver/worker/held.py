@@ -16,6 +16,7 @@ from palaver.llm.catalog import ModelCatalog
 from palaver.llm.files import FileLoader
 from palaver.llm.generation import ModelCaller
 from palaver.settings import Settings
+from palaver.spending.limits import SpendLimits
 from palaver.stream.parts import PartsBuffer
 from palaver.worker.compaction import CompactionPreferences, NoPreferences
 
@@ -32,6 +33,7 @@ class Engine:
     caller: ModelCaller
     authorizer: Authorizer
     load_files: FileLoader
+    limits: SpendLimits
     compaction: CompactionPreferences = field(default_factory=NoPreferences)
 
 
@@ -47,6 +49,8 @@ class HeldChat:
         self._worker_id = chat.worker_id
         self.lost = False
         """Whether the lease is gone: given back, taken away, or the chat with it."""
+        self.reserved = False
+        """Whether a model call has set something aside of its owner's limit; the next bundle frees it."""
 
     @asynccontextmanager
     async def bundle(self, *, attempt: int | None = None, durable: bool = True) -> AsyncIterator[ChatTx]:
@@ -59,11 +63,14 @@ class HeldChat:
         try:
             async with self.engine.machine.update(before.id, fence=fence, durable=durable) as tx:
                 yield tx
+                if self.reserved:
+                    tx.release_reservation()
                 # Before the commit, for the notice about it may arrive first and must not look like news.
                 self.chat = tx.chat
         except BaseException:
             self.chat = before
             raise
+        self.reserved = False
         self.lost = self.chat.runner_id != self.runner_id
 
     def is_changed_by(self, notice: ChatNotice) -> bool:

@@ -25,6 +25,7 @@ from palaver.llm.catalog import ModelCatalog
 from palaver.llm.files import PromptFiles
 from palaver.llm.generation import ModelCaller
 from palaver.settings import Settings
+from palaver.spending.limits import SpendLimits
 from palaver.stream.bus import Bus, BusClosed
 from palaver.stream.parts import PartsBuffer
 from palaver.worker.compaction import CompactionPreferences, NoPreferences
@@ -66,6 +67,7 @@ class Worker:
         catalog: ModelCatalog,
         authorizer: Authorizer,
         files: FileStorage,
+        limits: SpendLimits,
         *,
         compaction: CompactionPreferences | None = None,
     ) -> None:
@@ -83,6 +85,7 @@ class Worker:
             self._caller,
             authorizer,
             PromptFiles(files),
+            limits,
             compaction or NoPreferences(),
         )
         self._leases = Leases(database, settings.heartbeat_stale_seconds)

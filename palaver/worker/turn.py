@@ -12,6 +12,7 @@ from itertools import count
 from typing import Any, TypeVar
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 
 from palaver import telemetry
 from palaver.auth.owners import owner_may_continue
@@ -21,8 +22,10 @@ from palaver.chat.records import MessageRecord, NewMessage
 from palaver.database import is_outage
 from palaver.errors.chat import ChatNotFound, StaleRunner
 from palaver.errors.provider import ProviderError
+from palaver.json_text import dump_json
 from palaver.llm.catalog import ModelChoice
 from palaver.llm.compaction import history_too_long, summary_prompt, summary_text
+from palaver.llm.cost import estimated_micros
 from palaver.llm.events import PartDelta, StepDone, ToolSpec
 from palaver.llm.generation import Generation
 from palaver.llm.step import invalid_arguments
@@ -49,6 +52,12 @@ PHASE_FIRST_DELAY_SECONDS = 0.2
 OUTAGE_SECONDS = 300.0
 PHASE_LONGEST_DELAY_SECONDS = 5.0
 """A phase that cannot reach the database is tried for so long instead: an outage is a pause, not the turn's fault."""
+
+RESERVATION_FIRST_DELAY_SECONDS = 0.1
+RESERVATION_LONGEST_DELAY_SECONDS = 2.0
+"""Bounds of the wait before a call asks again whether what is left of its owner's limit is free."""
+RESERVATION_SLACK_SECONDS = 60.0
+"""How long beyond the longest step something stays set aside, should nobody free it."""
 
 Result = TypeVar("Result")
 
@@ -142,7 +151,7 @@ class Turn:
         """
 
         async def look() -> tuple[ModelChoice, Context]:
-            models = await self._engine.catalog.current()
+            models = await self._engine.catalog.current_for(chat.owner_id)
             choice = choose_model(models, chat)
             return choice, await context_of(chat, self._history, choice, models, self._engine.compaction)
 
@@ -188,6 +197,7 @@ class Turn:
             started = time.monotonic()
             try:
                 call = await self._prepared_call()
+                started += await self._reserve(call)
                 done = await self._generate(call, episode, attempt)
             except ProviderError as error:
                 await self._retry(error, attempt)
@@ -212,6 +222,7 @@ class Turn:
             started = time.monotonic()
             try:
                 call = await self._phase(lambda: prepare_call(self._engine, chat, self._history, context.writer))
+                started += await self._reserve(call)
                 asked = replace(call, messages=summary_prompt(call.messages))
                 done = await self._generate(asked, episode, attempt, live=False)
                 summary = summary_text(done.parts, call.choice)
@@ -232,6 +243,31 @@ class Turn:
             log.info("history compacted", action="history_compacted", source="manual" if manual else "automatic")
         self._history, self._call = behind_summary(self._history), None
         self._steps_hidden = steps
+
+    async def _reserve(self, call: Call) -> float:
+        """Set aside what the call may cost, where its owner's spending is limited; the seconds that it waited for that.
+
+        It waits while other calls of the owner hold what is left. Raises ProviderError (usage_limit) when the limit is
+        spent. A fault of the check lets the call pass.
+        """
+        held, limits = self._held, self._engine.limits
+        chat, began, delay = held.chat, time.monotonic(), RESERVATION_FIRST_DELAY_SECONDS
+        seconds = self._engine.settings.task_timeout_seconds + RESERVATION_SLACK_SECONDS
+        while (limit := await limits.of(chat.owner_id)) is not None:
+            micros = estimated_micros(call.choice, sum(len(dump_json(m.content)) for m in self._history))
+            try:
+                asked = await limits.reserve(chat.id, chat.owner_id, limit, micros, seconds)
+            except (SQLAlchemyError, OSError):
+                log.exception("nothing could be set aside for a call", action="reservation_failed")
+                break
+            if asked.outcome == "reserved":
+                held.reserved = True
+                break
+            if asked.outcome == "spent":
+                raise ProviderError("usage_limit", detail=f"Chats of this user have spent {asked.spent_micros} micros.")
+            await asyncio.sleep(delay)
+            delay = min(delay * 2, RESERVATION_LONGEST_DELAY_SECONDS)
+        return time.monotonic() - began
 
     async def _record_attempt(self) -> int:
         if self._attempt_recorded:

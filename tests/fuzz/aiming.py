@@ -20,6 +20,7 @@ RUNNING = "/slow 400 0.05"
 """What makes a chat run for twenty seconds."""
 
 CHANGES_USERS = {"suspend-user-account", "activate-user-account", "update-user-profile", "update-user-password"}
+NAMES_USERS_BY_ID = {"upsert-chat-usage-limit-override", "delete-chat-usage-limit-override"}
 NEVER_LEFT_ALONE = CHANGES_USERS | {
     "delete-user", "update-organization", "delete-organization", "remove-organization-member",
     "assign-role-to-user", "assign-role-to-organization-member", "delete-api-key", "expire-api-key",
@@ -120,7 +121,9 @@ class Aim:
             assigns = operation_id.startswith("assign")
             myself = ("me", seeds.username, seeds.user_id, "me", seeds.user_id, "owner")
             parameters["user"] = seeds.throwaway_user if assigns else myself[turn % len(myself)]
-            if operation_id in CHANGES_USERS:
+            if operation_id in NAMES_USERS_BY_ID:
+                parameters["user"] = seeds.user_id
+            elif operation_id in CHANGES_USERS:
                 parameters["user"] = seeds.disposable_user
             elif operation_id in {"delete-user", "add-organization-member", "remove-organization-member"}:
                 parameters["user"] = self._maker.user(seeds.organization_id)

@@ -364,6 +364,34 @@ async def _file(stage: Stage) -> Request:
     return Request(f"{CHATS}/files/{file_id}")
 
 
+# ---- limits on spending ----
+
+LIMITS = f"{CHATS}/usage-limits"
+_plain("get-chat-usage-limit-config", LIMITS)
+_plain("update-chat-usage-limit-config", LIMITS, {"spend_limit_micros": 25_000_000, "period": "month"})
+_plain("get-my-chat-usage-limit-status", f"{LIMITS}/status")
+
+
+@_for("upsert-chat-usage-limit-override")
+async def _limit_user(stage: Stage) -> Request:
+    return Request(f"{LIMITS}/overrides/{await stage.member()}", {"spend_limit_micros": 1_000_000})
+
+
+@_for("delete-chat-usage-limit-override")
+async def _unlimit_user(stage: Stage) -> Request:
+    return Request(f"{LIMITS}/overrides/{await stage.member()}")
+
+
+@_for("upsert-chat-usage-limit-group-override")
+async def _limit_group(stage: Stage) -> Request:
+    return Request(f"{LIMITS}/group-overrides/{(await stage.group())['id']}", {"spend_limit_micros": 1_000_000})
+
+
+@_for("delete-chat-usage-limit-group-override")
+async def _unlimit_group(stage: Stage) -> Request:
+    return Request(f"{LIMITS}/group-overrides/{(await stage.group())['id']}")
+
+
 # ---- addresses that have moved ----
 
 _plain("create-chat-provider", LEGACY)

@@ -1,0 +1,237 @@
+"""Limits on what a user's model calls may cost in a day, a week or a month (UTC), and who is held to which.
+
+A user's own override goes before the smallest one of its groups, and that before the default; without a default nobody
+is limited. Which limit holds is remembered for at most `CACHE_SECONDS`; what was spent is read each time.
+
+A turn is accepted while less than the limit is spent. Its model calls set aside what they may cost: beside calls that
+run already, one begins only when all of them together stay within the limit, and waits otherwise. So turns that run at
+once spend no more than they would one after another, which is the limit and what its last call costs beyond it.
+"""
+
+import datetime as dt
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final, Literal, TypeAlias, cast
+
+import structlog
+from sqlalchemy import Select, bindparam, func, literal_column, select, text, union_all
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from models import GroupMember, GroupUsageLimit, OrganizationMember, UsageLimitConfig, UserUsageLimit
+from palaver.chat.statements import SPENT
+from palaver.database import Database
+from palaver.errors.spending import UsageLimitExceeded
+
+_log = structlog.get_logger(__name__)
+
+Period: TypeAlias = Literal["day", "week", "month"]
+
+CACHE_SECONDS: Final = 10.0
+"""Age at which limits are read anew, counted from the beginning of their reading."""
+CACHE_ENTRIES: Final = 10_000
+DEFAULT_PERIOD: Final[Period] = "month"
+"""The period of a deployment that was never configured."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A limit that a user is held to, in micros (1e-6 US dollar)."""
+
+    micros: int
+    period: Period
+
+    def bounds(self, now: dt.datetime | None = None) -> tuple[dt.datetime, dt.datetime]:
+        """Beginning and end of the present period."""
+        return period_bounds(self.period, now or dt.datetime.now(dt.UTC))
+
+    @property
+    def since(self) -> dt.datetime:
+        """Beginning of the present period."""
+        return self.bounds()[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What became of the wish to set something aside: `reserved`, `wait` for running calls, or the limit is `spent`."""
+
+    outcome: Literal["reserved", "wait", "spent"]
+    spent_micros: int
+
+
+def period_bounds(period: Period, now: dt.datetime) -> tuple[dt.datetime, dt.datetime]:
+    """Beginning and end of the period around `now`, which is aware: UTC days, weeks from Monday, calendar months."""
+    day = now.astimezone(dt.UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    match period:
+        case "day":
+            return day, day + dt.timedelta(days=1)
+        case "week":
+            monday = day - dt.timedelta(days=day.weekday())
+            return monday, monday + dt.timedelta(days=7)
+        case "month":
+            first = day.replace(day=1)
+            return first, (first + dt.timedelta(days=31)).replace(day=1)
+
+
+_GROUPS = union_all(
+    select(GroupMember.group_id).where(GroupMember.user_id == bindparam("user_id")),
+    # The group of all members of an organization has its id.
+    select(OrganizationMember.organization_id).where(OrganizationMember.user_id == bindparam("user_id")),
+).subquery()
+
+_EFFECTIVE = select(
+    UsageLimitConfig.period,
+    func.coalesce(
+        select(UserUsageLimit.spend_limit_micros)
+        .where(UserUsageLimit.user_id == bindparam("user_id"))
+        .scalar_subquery(),
+        select(func.min(GroupUsageLimit.spend_limit_micros))
+        .where(GroupUsageLimit.group_id.in_(select(_GROUPS)))
+        .scalar_subquery(),
+        UsageLimitConfig.spend_limit_micros,
+    ),
+).where(UsageLimitConfig.spend_limit_micros.is_not(None))
+
+_SWITCHED_ON: Select[Any] = select(literal_column("1")).where(
+    select(UsageLimitConfig.id).where(UsageLimitConfig.spend_limit_micros.is_not(None)).exists()
+)
+
+# The owner's calls come here one after another: see `_hold`. Those that end meanwhile only make room.
+_RESERVE = text(
+    """WITH spent AS (SELECT CAST(coalesce(sum(cost_micros), 0) AS bigint) AS micros FROM usage_hours
+      WHERE owner_id = :owner_id AND hour >= :spent_since),
+    others AS (SELECT CAST(coalesce(sum(micros), 0) AS bigint) AS micros FROM spend_reservations
+      WHERE owner_id = :owner_id AND chat_id <> :chat_id AND expires_at > statement_timestamp()),
+    made AS (INSERT INTO spend_reservations (chat_id, owner_id, micros, expires_at)
+      SELECT CAST(:chat_id AS uuid), CAST(:owner_id AS uuid), CAST(:micros AS bigint),
+        statement_timestamp() + make_interval(secs => CAST(:seconds AS float8))
+      FROM spent, others
+      WHERE spent.micros < :limit AND (others.micros = 0 OR spent.micros + others.micros + :micros <= :limit)
+      ON CONFLICT (chat_id) DO UPDATE SET owner_id = excluded.owner_id, micros = excluded.micros,
+        expires_at = excluded.expires_at
+      RETURNING 1)
+    SELECT spent.micros, EXISTS (SELECT FROM made) FROM spent"""
+)
+_HOLD = text("SELECT pg_advisory_xact_lock(:key)")
+
+
+class SpendLimits:
+    """Which limits hold, and what is left of them; one per process.
+
+    `tell` passes on that other processes have to drop theirs; `clock` counts seconds and only grows.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        *,
+        tell: Callable[[], None] = lambda: None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._database = database
+        self._tell = tell
+        self._clock = clock
+        self._generation = 0
+        self._switched_on: tuple[float, bool] | None = None
+        self._limits: dict[uuid.UUID, tuple[float, Limit | None]] = {}
+
+    def forget(self) -> None:
+        """Drop the limits everywhere: call it after a commit that changes one, or who is in a group."""
+        self.drop()
+        self._tell()
+
+    def drop(self) -> None:
+        """Drop the limits that are remembered here."""
+        self._generation += 1
+        self._switched_on = None
+        self._limits.clear()
+
+    async def of(self, user_id: uuid.UUID) -> Limit | None:
+        """The limit that a user is held to; None when there is none, or when it cannot be read: requests pass then."""
+        asked = self._clock()
+        try:
+            if not await self._is_switched_on(asked):
+                return None
+            known = self._limits.get(user_id)
+            if known is not None and asked - known[0] < CACHE_SECONDS:
+                return known[1]
+            generation = self._generation
+            async with self._database.connect() as conn:
+                limit = await effective_limit(conn, user_id)
+        except (SQLAlchemyError, OSError):
+            _log.exception("a limit on spending could not be read", action="limit_unread")
+            return None
+        if generation == self._generation:
+            if len(self._limits) >= CACHE_ENTRIES:
+                self._limits.clear()
+            self._limits[user_id] = (asked, limit)
+        return limit
+
+    async def reserve(
+        self, chat_id: uuid.UUID, owner_id: uuid.UUID, limit: Limit, micros: int, seconds: float
+    ) -> Asked:
+        """Set `micros` aside for the chat's model call, for so many `seconds` at most, in place of what it had."""
+        wish = {
+            "chat_id": chat_id,
+            "owner_id": owner_id,
+            "spent_since": limit.since,
+            "limit": limit.micros,
+            "micros": micros,
+            "seconds": seconds,
+        }
+        async with self._database.begin() as conn:
+            await conn.execute(_HOLD, {"key": _lock_key(owner_id)})
+            spent, made = (await conn.execute(_RESERVE, wish)).one()
+        if made:
+            return Asked("reserved", spent)
+        return Asked("spent" if spent >= limit.micros else "wait", spent)
+
+    async def _is_switched_on(self, asked: float) -> bool:
+        known = self._switched_on
+        if known is not None and asked - known[0] < CACHE_SECONDS:
+            return known[1]
+        generation = self._generation
+        async with self._database.connect() as conn:
+            switched_on = (await conn.execute(_SWITCHED_ON)).first() is not None
+        if generation == self._generation:
+            self._switched_on = (asked, switched_on)
+        return switched_on
+
+
+async def effective_limit(conn: AsyncConnection, user_id: uuid.UUID) -> Limit | None:
+    """The limit that a user is held to as of now; None when spending is not limited."""
+    row = (await conn.execute(_EFFECTIVE, {"user_id": user_id})).first()
+    return None if row is None else Limit(row[1], cast(Period, row[0]))
+
+
+async def spent_in(conn: AsyncConnection, user_id: uuid.UUID, since: dt.datetime) -> int:
+    """What a user's calls have cost since the hour `since`, in micros."""
+    spent: int = (await conn.execute(SPENT, {"owner_id": user_id, "spent_since": since})).scalar_one()
+    return spent
+
+
+async def require_budget(
+    conn: AsyncConnection, user_id: uuid.UUID, limit: Limit | None, spent_micros: int | None = None
+) -> None:
+    """Raise UsageLimitExceeded when the user has spent the limit; `spent_micros` where it is known already.
+
+    A fault of the check lets the request pass.
+    """
+    if limit is None:
+        return
+    since, until = limit.bounds()
+    if spent_micros is None:
+        try:
+            spent_micros = await spent_in(conn, user_id, since)
+        except SQLAlchemyError:
+            _log.exception("what was spent could not be read", action="limit_unread")
+            return
+    if spent_micros >= limit.micros:
+        raise UsageLimitExceeded(spent_micros, limit.micros, until)
+
+
+def _lock_key(owner_id: uuid.UUID) -> int:
+    """A 64-bit key of the owner's advisory lock; two owners with the same one only wait for each other."""
+    return int.from_bytes(owner_id.bytes[8:], "big", signed=True)

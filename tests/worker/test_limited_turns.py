@@ -1,0 +1,90 @@
+"""Turns of owners whose spending is limited."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest_asyncio
+from sqlalchemy import func, select
+
+from models import SpendReservation
+from tests.fakes.llm_server import LLMServer, running
+from tests.fakes.llm_wire import Plan
+from tests.support.world import CHATS, World
+from tests.worker.test_turns_with_providers import KEY
+from tests.worker.watching import history, send, settled
+
+DEAR = {"cost": {"input": "1000", "output": "1000"}}
+
+
+@pytest_asyncio.fixture
+async def provider() -> AsyncIterator[LLMServer]:
+    async with running() as server:
+        yield server
+
+
+async def dear_model(world: World, provider: LLMServer) -> str:
+    """A model that costs a thousandth of a dollar per token."""
+    body = {"type": "openai-compat", "name": "local", "base_url": f"{provider.url}/v1", "enabled": True}
+    created = (await world.owner.post("/api/v2/ai/providers", {**body, "api_keys": [KEY]})).json()
+    config = {"ai_provider_id": created["id"], "model": "dear", "context_limit": 200_000, "model_config": DEAR}
+    made = await world.owner.post(f"{CHATS}/model-configs", config)
+    assert made.status_code == 201, made.text
+    return str(made.json()["id"])
+
+
+async def limit(world: World, micros: int) -> None:
+    body = {"spend_limit_micros": micros, "period": "day"}
+    assert (await world.owner.put(f"{CHATS}/usage-limits", body)).status_code == 200
+
+
+async def reservations(world: World) -> int:
+    async with world.services.database.connect() as conn:
+        return int((await conn.execute(select(func.count()).select_from(SpendReservation))).scalar_one())
+
+
+async def cost(world: World, chat_id: str) -> dict[str, Any]:
+    answer: dict[str, Any] = (await world.alice.get(f"{CHATS}/{chat_id}/cost")).json()
+    return answer
+
+
+async def test_a_call_is_accounted_and_what_it_set_aside_is_freed(world: World, provider: LLMServer) -> None:
+    await limit(world, 10_000_000_000)
+    model = await dear_model(world, provider)
+    provider.enqueue(Plan(text="Bonjour"))
+    chat = await world.create_chat(text="hello", model_config_id=model)
+    await settled(world, chat["id"])
+    answer = await cost(world, chat["id"])
+    assert (answer["request_count"], answer["unpriced_request_count"]) == (1, 0)
+    usage = (await history(world, chat["id"]))[-1]["usage"]
+    assert answer["total_cost_micros"] == 1000 * (usage["input_tokens"] + usage["output_tokens"])
+    assert await reservations(world) == 0
+
+
+async def test_the_limit_is_looked_at_again_before_each_call(world: World, provider: LLMServer) -> None:
+    await limit(world, 1)
+    model = await dear_model(world, provider)
+    call = {"id": "call_1", "name": "nothing", "args": "{}"}
+    provider.enqueue(Plan(text="", tool_calls=[call]), Plan(text="never asked for"))
+    chat = await world.create_chat(text="hello", model_config_id=model)
+    await settled(world, chat["id"], status="error")
+    stored = (await world.alice.get(f"{CHATS}/{chat['id']}")).json()
+    assert stored["last_error"]["kind"] == "usage_limit"
+    assert len(provider.requests) == 1
+    assert (await cost(world, chat["id"]))["request_count"] == 1
+    assert await reservations(world) == 0
+    refused = await world.alice.post(f"{CHATS}/{chat['id']}/messages", {"content": [{"type": "text", "text": "more"}]})
+    assert refused.status_code == 409
+    await limit(world, 10_000_000_000)
+    provider.enqueue(Plan(text="Encore"))
+    await send(world, chat["id"], "again")
+    await settled(world, chat["id"])
+
+
+async def test_a_call_that_fails_frees_what_it_set_aside(world: World, provider: LLMServer) -> None:
+    await limit(world, 10_000_000_000)
+    model = await dear_model(world, provider)
+    provider.enqueue(Plan(text="half", fault="no_terminal"), Plan(text="whole"))
+    chat = await world.create_chat(text="hello", model_config_id=model)
+    await settled(world, chat["id"])
+    assert len(provider.requests) == 2
+    assert await reservations(world) == 0
