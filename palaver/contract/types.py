@@ -398,6 +398,80 @@ class ChatCost(TypedDict):
     unpriced_request_count: int
 
 
+class ChatCostChatBreakdown(TypedDict):
+    """What the calls of one chat tree used; the title is empty when the chat is gone."""
+
+    root_chat_id: str
+    chat_title: str
+    total_cost_micros: int
+    message_count: int
+    total_input_tokens: int
+    total_output_tokens: int
+    total_cache_read_tokens: int
+    total_cache_creation_tokens: int
+    total_runtime_ms: int
+
+
+class ChatCostModelBreakdown(TypedDict):
+    """What the calls of one model used; the texts are empty for a model that is unknown."""
+
+    model_config_id: str
+    display_name: str
+    provider: str
+    model: str
+    total_cost_micros: int
+    message_count: int
+    total_input_tokens: int
+    total_output_tokens: int
+    total_cache_read_tokens: int
+    total_cache_creation_tokens: int
+    total_runtime_ms: int
+
+
+class ChatCostSummary(TypedDict):
+    """What a user's chats have cost in a time."""
+
+    start_date: str
+    end_date: str
+    total_cost_micros: int
+    priced_message_count: int
+    unpriced_message_count: int
+    total_input_tokens: int
+    total_output_tokens: int
+    total_cache_read_tokens: int
+    total_cache_creation_tokens: int
+    total_runtime_ms: int
+    by_model: list[ChatCostModelBreakdown]
+    by_chat: list[ChatCostChatBreakdown]
+    usage_limit: NotRequired[ChatUsageLimitStatus]
+
+
+class ChatCostUserRollup(TypedDict):
+    """What the calls of one user's chats used."""
+
+    user_id: str
+    username: str
+    name: str
+    avatar_url: str
+    chat_count: int
+    total_cost_micros: int
+    message_count: int
+    total_input_tokens: int
+    total_output_tokens: int
+    total_cache_read_tokens: int
+    total_cache_creation_tokens: int
+    total_runtime_ms: int
+
+
+class ChatCostUsersResponse(TypedDict):
+    """A page of what the users' chats have cost in a time."""
+
+    start_date: str
+    end_date: str
+    count: int
+    users: list[ChatCostUserRollup]
+
+
 class ChatDiffStatus(TypedDict):
     """
     Pull request of a chat. Palaver has no workspaces, so it says "nothing known": `chat_id` and empty values. It

@@ -392,6 +392,17 @@ async def _unlimit_group(stage: Stage) -> Request:
     return Request(f"{LIMITS}/group-overrides/{(await stage.group())['id']}")
 
 
+# ---- what was spent ----
+
+_plain("get-chat-cost-users", f"{CHATS}/cost/users")
+
+
+@_for("get-chat-cost-summary")
+async def _cost_of_user(stage: Stage) -> Request:
+    user = await stage.member()
+    return Request(f"{CHATS}/cost/{user}/summary", owner=user)
+
+
 # ---- addresses that have moved ----
 
 _plain("create-chat-provider", LEGACY)
