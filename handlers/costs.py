@@ -23,7 +23,7 @@ from palaver.wire.costs import chat_cost_json, cost_summary_csv, cost_summary_js
 DEFAULT_SPAN = dt.timedelta(days=30)
 DEFAULT_PAGE = 10
 CSV = "text/csv; charset=utf-8"
-_ANYWHERE = uuid.UUID(int=0)
+_NOBODY = uuid.UUID(int=0)
 
 
 async def get_chat_cost(ctx: Context, chat: uuid.UUID) -> ChatCost:
@@ -43,8 +43,7 @@ async def get_chat_cost_summary(
     """What a user's chats have cost, by model and by chat."""
     span = _span(start_date, end_date)
     async with ctx.services.database.connect() as conn:
-        target = await known_user(ctx, conn, user)
-        organizations = await _readable_organizations(ctx, conn, target)
+        target, organizations = await _access_costs(ctx, conn, user)
         total, models, chats = await usage.of_user(conn, target.id, span, organizations)
         where = await standing(conn, target.id)
     if format == "csv":
@@ -62,7 +61,8 @@ async def get_chat_cost_users(
     format: str | None = None,  # noqa: A002, the contract's word
 ) -> ChatCostUsersResponse | RawReply:
     """What the users' chats have cost, the dearest first."""
-    ctx.services.authorizer.require(ctx.user, "chat:read", ChatResource(_ANYWHERE, _ANYWHERE), Forbidden)
+    if not _reads_everything(ctx):
+        raise Forbidden
     span = _span(start_date, end_date)
     async with ctx.services.database.connect() as conn:
         users, count = await usage.of_users(
@@ -73,27 +73,39 @@ async def get_chat_cost_users(
     return cost_users_json(span, users, count)
 
 
-async def _readable_organizations(
-    ctx: Context, conn: AsyncConnection, target: UserRecord
-) -> Collection[uuid.UUID] | None:
-    """Where the caller may read the user's chats; None: everywhere.
+async def _access_costs(
+    ctx: Context, conn: AsyncConnection, named: str
+) -> tuple[UserRecord, Collection[uuid.UUID] | None]:
+    """The user, and where the caller may read the user's chats; None: everywhere.
 
-    Raises Forbidden when nowhere, NotFound instead where the caller may not even read the user.
+    Raises NotFound when there is no such user, or the caller may not read chats of it nor the user, and Forbidden when
+    the caller may only read the user. Who is not there takes as much work as who is hidden.
     """
-    unnarrowed = ctx.user.allow_list is None and in_scope(ctx.user.scopes, "chat:read")
-    if ctx.user.user_id == target.id and unnarrowed:
-        return None
     allowed = ctx.services.authorizer.allowed
-    if allowed(ctx.user, "chat:read", ChatResource(_ANYWHERE, target.id)):
-        return None
-    organizations = [
-        place
-        for place in await explicit_roles(conn, target.id)
-        if allowed(ctx.user, "chat:read", ChatResource(place, target.id))
+    administered = [
+        place for place in ctx.user.organizations if allowed(ctx.user, "chat:read", ChatResource(place, _NOBODY))
     ]
+    try:
+        target = await known_user(ctx, conn, named)
+    except NotFound:
+        if administered and not _reads_everything(ctx):
+            await explicit_roles(conn, _NOBODY)
+        raise
+    if _reads_everything(ctx) or (ctx.user.user_id == target.id and _reads_own(ctx)):
+        return target, None
+    places = await explicit_roles(conn, target.id) if administered else {}
+    organizations = [place for place in administered if place in places]
     if not organizations:
         raise Forbidden if allowed(ctx.user, "user:read", UserResource(target.id)) else NotFound
-    return organizations
+    return target, organizations
+
+
+def _reads_everything(ctx: Context) -> bool:
+    return ctx.services.authorizer.allowed(ctx.user, "chat:read", ChatResource(_NOBODY, _NOBODY))
+
+
+def _reads_own(ctx: Context) -> bool:
+    return ctx.user.allow_list is None and in_scope(ctx.user.scopes, "chat:read")
 
 
 def _span(start: dt.datetime | None, end: dt.datetime | None) -> Span:
