@@ -76,7 +76,7 @@ async def edit_chat_message(
 ) -> RawReply:
     """Let a new message take the place of an earlier one and of all that followed it, and answer it."""
     require_processor(ctx)
-    models = await ctx.services.catalog.current()
+    models = await ctx.services.catalog.current_for(ctx.user.user_id)
 
     def authorize(tx: ChatTx) -> None:
         authorize_chat(ctx, tx.chat, "chat:update")
