@@ -141,7 +141,7 @@ async def update_chat(ctx: Context, chat: uuid.UUID, body: UpdateChatRequest) ->
     record = await access_chat(ctx, chat, "chat:update")
     require_processor(ctx)
     if (title := body.get("title")) is not None:
-        await _set(ctx, record, title=check_title(title))
+        await _rename(ctx, record, check_title(title))
     if (labels := body.get("labels")) is not None:
         await _set(ctx, record, labels=check_labels(labels))
     if (archived := body.get("archived")) is not None:
@@ -154,6 +154,13 @@ async def update_chat(ctx: Context, chat: uuid.UUID, body: UpdateChatRequest) ->
     check_workspace(body.get("workspace_id"))
     if (plan_mode := body.get("plan_mode")) is not None:
         await _set(ctx, record, plan_mode=plan_mode)
+
+
+async def _rename(ctx: Context, chat: ChatRecord, title: str) -> None:
+    if title != chat.title:
+        await _set(ctx, chat, title=title)
+        chat.title = title
+        ctx.services.watch_feed.tell("title_change", chat)
 
 
 async def _set(ctx: Context, chat: ChatRecord, **values: Any) -> None:

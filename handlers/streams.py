@@ -1,11 +1,18 @@
-"""The stream of one chat: snapshot, then live, over WebSocket or server-sent events."""
+"""Streams over WebSocket or server-sent events: one chat from its snapshot on, and what becomes of all own chats."""
 
 import uuid
 
 from palaver.checks.access import access_chat, may_still_read
+from palaver.checks.watching import OwnChats
 from palaver.contract.context import Context
 from palaver.contract.replies import StreamReply
 from palaver.stream.reply import ChatStreamReply
+from palaver.stream.watch_reply import WatchReply
+
+
+async def watch_chat_events_for_a_user_via_websockets(ctx: Context) -> StreamReply:
+    """Changes of the caller's own chats, from now on."""
+    return WatchReply(ctx.services, ctx.user.user_id, OwnChats(ctx))
 
 
 async def stream_chat_events_via_websockets(

@@ -25,6 +25,11 @@ from palaver.spending.limits import SpendLimits
 from palaver.stream.bus import build_bus
 from palaver.stream.parts import PartsBuffer
 from palaver.stream.relay import PartsRelay
+from palaver.stream.watch_feed import WatchFeed
+from palaver.texts.background import BackgroundTexts
+from palaver.texts.calls import TextCaller
+from palaver.texts.summaries import ChatSummaries
+from palaver.texts.titles import ChatTitles
 
 if TYPE_CHECKING:
     from palaver.auth.oidc import OidcLogin
@@ -69,16 +74,22 @@ def build_services(settings: Settings, replica_id: uuid.UUID | None = None) -> S
     secrets = SecretBox.load(settings)
     bus, parts = build_bus(settings, replica_id), PartsBuffer(settings)
     machine = ChatMachine(database, bus, heartbeat_stale_seconds=settings.heartbeat_stale_seconds)
+    watch_feed = WatchFeed(database, bus)
+    machine.tell(watch_feed.moved)
     teller = Teller(bus)
     catalog = ModelCatalog(database, secrets, own_keys=settings.user_provider_keys, tell=teller.models)
     limits = SpendLimits(database, tell=teller.limits)
+    text_caller = TextCaller(settings, catalog)
+    titles = ChatTitles(database, text_caller, watch_feed)
     authorizer = Authorizer(chat_sharing=settings.chat_sharing)
     worker = None
     if settings.processor == "enabled" and settings.role != "api":
         # Here, and not by all: servers that run no turns do not wait for the model layer's libraries to load.
         from palaver.worker.service import Worker
 
-        worker = Worker(replica_id, settings, database, machine, bus, parts, catalog, authorizer, files, limits)
+        summaries = ChatSummaries(database, text_caller, watch_feed)
+        texts = BackgroundTexts(titles, summaries, enabled=settings.automatic_texts == "on")
+        worker = Worker(replica_id, settings, database, machine, bus, parts, catalog, authorizer, files, limits, texts)
     authenticator = Authenticator(settings, database, tell=teller.callers)
     drop_what_others_change(bus, authenticator, catalog, limits)
     return Services(
@@ -90,6 +101,7 @@ def build_services(settings: Settings, replica_id: uuid.UUID | None = None) -> S
         bus=bus,
         parts=parts,
         relay=PartsRelay(bus, parts, settings),
+        watch_feed=watch_feed,
         authenticator=authenticator,
         authorizer=authorizer,
         secrets=secrets,
@@ -97,6 +109,8 @@ def build_services(settings: Settings, replica_id: uuid.UUID | None = None) -> S
         limiter=RateLimiter(settings),
         catalog=catalog,
         limits=limits,
+        text_caller=text_caller,
+        titles=titles,
         worker=worker,
         version=__version__,
     )
@@ -124,6 +138,9 @@ async def running(services: Services) -> AsyncIterator[None]:
         stack.callback(metrics.kept_sampled(services.sample))
         # Last to stop: letting chats go and leaving others' live parts has to be told.
         stack.push_async_callback(services.bus.stop)
+        stack.push_async_callback(services.text_caller.close)
+        stack.push_async_callback(services.watch_feed.stop)
+        services.watch_feed.start()
         stack.callback(services.relay.stop)
         services.relay.start()
         await services.bus.start()

@@ -19,6 +19,9 @@ from palaver.spending.limits import SpendLimits
 from palaver.stream.bus import Bus
 from palaver.stream.parts import PartsBuffer
 from palaver.stream.relay import PartsRelay
+from palaver.stream.watch_feed import WatchFeed
+from palaver.texts.calls import TextCaller
+from palaver.texts.titles import ChatTitles
 
 if TYPE_CHECKING:
     from palaver.auth.oidc import OidcLogin
@@ -38,6 +41,7 @@ class Services:
     bus: Bus
     parts: PartsBuffer
     relay: PartsRelay
+    watch_feed: WatchFeed
     authenticator: Authenticator
     authorizer: Authorizer
     secrets: SecretBox
@@ -45,6 +49,8 @@ class Services:
     limiter: RateLimiter
     catalog: ModelCatalog
     limits: SpendLimits
+    text_caller: TextCaller
+    titles: ChatTitles
     worker: "Worker | None"
     version: str
 

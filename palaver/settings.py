@@ -181,6 +181,12 @@ class Settings(BaseSettings):
     retry_max_seconds: float = Field(60.0, gt=0, description="Longest wait between two retries.")
     stream_silence_seconds: float = Field(600, gt=0, description="Silence after which a model's stream is given up.")
 
+    automatic_texts: Literal["on", "off"] = Field(
+        "on",
+        description="Whether models title and summarise chats by themselves, in calls of their own; "
+        "the demo model never does.",
+    )
+
     # ---- streams ----
     stream_poll_seconds: float = Field(10.0, gt=0, description="Time between an idle stream's looks at its chat.")
     stream_heartbeat_seconds: float = Field(15.0, gt=0, description="Time between heartbeats on a silent stream.")

@@ -44,6 +44,31 @@ async def set_attributes(conn: AsyncConnection, chat_id: uuid.UUID, values: Mapp
     await conn.execute(update(Chat).where(Chat.id == chat_id).values(dict(values)))
 
 
+async def replace_title(conn: AsyncConnection, chat_id: uuid.UUID, expected: str, title: str) -> bool:
+    """Write a title in the place of the one that was seen; False when the chat has another one by now, or is gone."""
+    statement = update(Chat).where(Chat.id == chat_id, Chat.title == expected).values(title=title)
+    return (await conn.execute(statement)).rowcount == 1
+
+
+async def replace_label(conn: AsyncConnection, chat_id: uuid.UUID, history_version: int, label: str | None) -> bool:
+    """Write `last_turn_summary` of a root chat that has this history; whether that changed anything."""
+    statement = update(Chat).where(
+        Chat.id == chat_id,
+        Chat.parent_chat_id.is_(None),
+        Chat.history_version == history_version,
+        Chat.last_turn_summary.is_distinct_from(label),
+    )
+    return (await conn.execute(statement.values(last_turn_summary=label))).rowcount == 1
+
+
+async def set_summary(conn: AsyncConnection, chat_id: uuid.UUID, summary: str) -> bool:
+    """Write `summary` of a root chat; whether that changed anything."""
+    statement = update(Chat).where(
+        Chat.id == chat_id, Chat.parent_chat_id.is_(None), Chat.summary.is_distinct_from(summary)
+    )
+    return (await conn.execute(statement.values(summary=summary))).rowcount == 1
+
+
 async def set_pin_order(conn: AsyncConnection, chat: ChatRecord, wanted: int) -> None:
     """Unpin (0), pin at the end, or move a pinned chat to a place; the owner's other pins close up or make room."""
     await conn.execute(_LOCK_PINS, {"owner": str(chat.owner_id)})

@@ -40,7 +40,8 @@ class ChatTx:
     """A chat in a bundle of transitions; made by ChatMachine, changed by `palaver.chat.transitions`.
 
     `chat` always is the row as it will be; the database follows with `flush`. `inserted` lists the messages of this
-    bundle; their ids are known after `flush`, which transitions that answer a request call themselves.
+    bundle; their ids are known after `flush`, which transitions that answer a request call themselves. `ran` lists the
+    transitions so far, those of ownership left out.
 
     Either the row is locked in a transaction, which `conn` is for; or the one statement that writes the bundle is all
     of it: then `conn` is for reads, `announce` is called once it is written, and what needs more than that says so by
@@ -63,6 +64,7 @@ class ChatTx:
         self._removes = False
         self.conn = conn
         self.inserted: list[MessageRecord] = []
+        self.ran: list[Transition] = []
         self._chat = chat
         self._heartbeat_fresh = heartbeat_fresh
         self._unwritten = chat is not None
@@ -158,6 +160,7 @@ class ChatTx:
         yield before
         if self.state not in landings:
             raise IllegalLanding(transition, before, self.state)
+        self.ran.append(transition)
 
     def refusal(self, transition: Transition, reason: str | None = None) -> TransitionNotAllowed:
         """The error for a transition that may not run in the present state."""

@@ -189,6 +189,12 @@ async def list_prompts(conn: AsyncConnection, chat_id: uuid.UUID, *, limit: int)
         before_id = rows[-1].id
 
 
+async def count_turns(conn: AsyncConnection, chat_id: uuid.UUID) -> int:
+    """How many messages of users a client sees in the history."""
+    statement = select(func.count()).where(_OF_CHAT, _VISIBLE, messages.c.role == "user")
+    return int((await conn.execute(statement, {"chat_id": chat_id})).scalar_one())
+
+
 # ---- lists ----
 
 

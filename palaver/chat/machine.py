@@ -17,6 +17,7 @@ from palaver.chat.bundle import ChatTx, Lessee, NeedsTransaction
 from palaver.chat.notices import Publisher
 from palaver.chat.records import ChatRecord, Fence
 from palaver.chat.statements import CHAT_COLUMNS, CHILD_IDS, LOCK, LOCK_RELAXED, LOOK, LOOK_AT_SPENDING
+from palaver.chat.states import Transition
 from palaver.chat.uninterrupted import completed
 from palaver.chat.writing import Overtaken
 from palaver.database import Database
@@ -25,6 +26,9 @@ from palaver.errors.chat import ChatNotFound, ChatNotRoot, StaleRunner
 __all__ = ["ChatMachine", "ChatTx"]
 
 Result = TypeVar("Result")
+
+Observer = Callable[[ChatRecord, Sequence[Transition]], None]
+"""Told of a chat as a bundle left it and of the transitions that it ran; must not block, raise or keep the caller."""
 
 HEARTBEAT_STALE_SECONDS = 30.0
 """Age at which a runner's heartbeat counts as stale (states.yaml, `worker.heartbeat`)."""
@@ -44,10 +48,15 @@ class ChatMachine:
         self._publisher = publisher
         self._stale_seconds = heartbeat_stale_seconds
         self._lessee: Lessee | None = None
+        self._observer: Observer | None = None
 
     def lend_to(self, lessee: Lessee | None) -> None:
         """Offer chats that a bundle leaves runnable without an owner to `lessee`, before they are written."""
         self._lessee = lessee
+
+    def tell(self, observer: Observer) -> None:
+        """Have `observer` called after the commit of each bundle that changed more than who runs the chat."""
+        self._observer = observer
 
     @asynccontextmanager
     async def update(
@@ -178,6 +187,8 @@ class ChatMachine:
         tx.done(committed=True)
         for notice in tx.notices():
             self._publisher.publish(notice)
+        if self._observer is not None and tx.ran:
+            self._observer(tx.chat, tx.ran)
 
 
 @contextmanager

@@ -1207,6 +1207,27 @@ class ChatUser(TypedDict):
     role: ChatRole
 
 
+class ChatWatchEvent(TypedDict):
+    """One event of a watch; kinds are told at `watch-chat-events-for-a-user-via-websockets`."""
+
+    kind: ChatWatchEventKind
+    chat: Chat
+    tool_calls: NotRequired[list[ChatStreamToolCall]]
+
+
+ChatWatchEventKind: TypeAlias = Literal[
+    "status_change",
+    "summary_change",
+    "chat_summary_change",
+    "title_change",
+    "created",
+    "deleted",
+    "diff_status_change",
+    "action_required",
+    "context_dirty",
+]
+
+
 class CreateAIProviderRequest(TypedDict):
     """A provider to add."""
 
@@ -1618,6 +1639,12 @@ class Permission(TypedDict):
     negate: bool
     resource_type: str
     action: str
+
+
+class ProposeChatTitleResponse(TypedDict):
+    """A title that a model suggests."""
+
+    title: str
 
 
 ReasoningEffort: TypeAlias = Literal["none", "minimal", "low", "medium", "high", "xhigh", "max"]

@@ -111,3 +111,13 @@ class AclOfSubChat(BadRequest):
 
     def __init__(self, root_chat_id: uuid.UUID) -> None:
         super().__init__(detail=f"Target the root chat (id: {root_chat_id}) instead.")
+
+
+class WatchUnavailable(PalaverError):
+    """This server is about to stop and lets nobody watch any more."""
+
+    status = 500
+    message = "Failed to subscribe to chat events."
+
+    def __init__(self) -> None:
+        super().__init__(detail="server is restarting")

@@ -12,8 +12,8 @@ from palaver.stream.bus import Bus
 from palaver.stream.chat_stream import ChatStream, StreamSettings
 from palaver.stream.reading import reading
 from palaver.stream.relay import PartsRelay
-from palaver.stream.sse import serve_events
-from palaver.stream.websocket import serve_frames
+from palaver.stream.sse import serve_events, with_cursors
+from palaver.stream.websocket import in_arrays, serve_frames
 
 
 class ReplySettings(StreamSettings, Protocol):
@@ -80,6 +80,7 @@ class ChatStreamReply:
                 headers,
                 heartbeat_seconds=settings.stream_heartbeat_seconds,
                 patience_seconds=settings.slow_viewer_seconds,
+                encode=with_cursors,
             )
 
     async def websocket(self, scope: Scope, receive: Receive, send: Send, headers: RawHeaders) -> None:
@@ -92,6 +93,7 @@ class ChatStreamReply:
                 send,
                 headers,
                 patience_seconds=self._services.settings.slow_viewer_seconds,
+                encode=in_arrays,
             )
 
     def _stream(self, cursor: str | None) -> ChatStream:

@@ -1,13 +1,41 @@
 """What both encodings share: patience with a viewer that does not read, and the end of its connection."""
 
 import asyncio
-from collections.abc import Callable
-from typing import Any, Final
+from collections.abc import AsyncGenerator, Callable
+from typing import Any, Final, Protocol
 
 from starlette.types import Scope, Send
 
+from palaver.stream.batches import Batch
+
 ABORT_EXTENSION: Final = "palaver.abort"
 """ASGI scope extension of our server protocols: a function that drops the connection with what it still holds."""
+
+
+class Ended(Protocol):
+    """Why a stream ended, for its viewer."""
+
+    @property
+    def code(self) -> int:
+        """The WebSocket's close code; 0 for a viewer that has gone."""
+
+    @property
+    def reason(self) -> str:
+        """The close reason, or the last comment of the server-sent events."""
+
+
+class Served(Protocol):
+    """A stream as the encodings see it."""
+
+    @property
+    def ending(self) -> Ended:
+        """Why `batches` ended."""
+
+    def stop(self) -> None:
+        """End the iteration at the next chance: the viewer has left. Idempotent."""
+
+    def batches(self, heartbeat_seconds: float | None = None) -> AsyncGenerator[Batch, None]:
+        """All batches to send, once; with `heartbeat_seconds` an empty one comes after that time without events."""
 
 
 class SlowViewer(Exception):

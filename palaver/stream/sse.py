@@ -1,6 +1,7 @@
 """The stream as server-sent events: one message per event with `id:` and `data:`, comments as heartbeats."""
 
 import asyncio
+from collections.abc import Callable
 from contextlib import aclosing
 from typing import Final
 
@@ -8,8 +9,7 @@ from starlette.types import Receive, Scope, Send
 
 from palaver.contract.replies import RawHeaders
 from palaver.stream.batches import Batch
-from palaver.stream.chat_stream import ChatStream
-from palaver.stream.sending import PatientSender, SlowViewer, abort
+from palaver.stream.sending import PatientSender, Served, SlowViewer, abort
 
 HEADERS: Final[RawHeaders] = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
@@ -20,7 +20,7 @@ HEARTBEAT: Final = b": ping\n\n"
 
 
 async def serve_events(
-    stream: ChatStream,
+    stream: Served,
     scope: Scope,
     receive: Receive,
     send: Send,
@@ -28,10 +28,14 @@ async def serve_events(
     *,
     heartbeat_seconds: float,
     patience_seconds: float,
+    encode: Callable[[Batch], bytes],
 ) -> None:
-    """Answer a GET with the stream until it ends, the viewer leaves, or takes no data for `patience_seconds`."""
+    """Answer a GET with the stream until it ends, the viewer leaves, or takes no data for `patience_seconds`.
+
+    `encode` makes one or several messages of a batch.
+    """
     await send({"type": "http.response.start", "status": 200, "headers": [*headers, *HEADERS]})
-    departure = asyncio.create_task(_stop_on_disconnect(stream, receive), name=f"viewer {stream.chat_id}")
+    departure = asyncio.create_task(_stop_on_disconnect(stream, receive), name="viewer")
     patient = PatientSender(send, patience_seconds)
     try:
         # A comment first: the viewer, and proxies before it, see at once that the stream is open.
@@ -53,7 +57,7 @@ async def serve_events(
         departure.cancel()
 
 
-def encode(batch: Batch) -> bytes:
+def with_cursors(batch: Batch) -> bytes:
     """A batch as the text of several messages; `data` never has a line break, since JSON escapes them."""
     return b"".join(
         [
@@ -63,7 +67,12 @@ def encode(batch: Batch) -> bytes:
     )
 
 
-async def _stop_on_disconnect(stream: ChatStream, receive: Receive) -> None:
+def without_cursors(batch: Batch) -> bytes:
+    """As `with_cursors`, of a stream that nobody can resume."""
+    return b"".join([b"data: %b\n\n" % event for event in batch.events])
+
+
+async def _stop_on_disconnect(stream: Served, receive: Receive) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
     stream.stop()

@@ -1,14 +1,15 @@
-"""The stream on a WebSocket: each text frame is a JSON array of 1 to 256 events."""
+"""A stream on a WebSocket, in text frames: of a chat, JSON arrays of 1 to 256 events; of a watcher, single events."""
 
 import asyncio
+from collections.abc import Callable, Iterable
 from contextlib import aclosing
 from typing import Final
 
 from starlette.types import Receive, Scope, Send
 
 from palaver.contract.replies import RawHeaders
-from palaver.stream.chat_stream import ChatStream
-from palaver.stream.sending import PatientSender, SlowViewer, abort
+from palaver.stream.batches import Batch
+from palaver.stream.sending import PatientSender, Served, SlowViewer, abort
 
 POLICY_VIOLATION: Final = 1008
 TRY_AGAIN_LATER: Final = 1013
@@ -17,9 +18,16 @@ UNEXPECTED_DATA_REASON: Final = "unexpected data frame"
 
 
 async def serve_frames(
-    stream: ChatStream, scope: Scope, receive: Receive, send: Send, headers: RawHeaders, *, patience_seconds: float
+    stream: Served,
+    scope: Scope,
+    receive: Receive,
+    send: Send,
+    headers: RawHeaders,
+    *,
+    patience_seconds: float,
+    encode: Callable[[Batch], Iterable[str]],
 ) -> None:
-    """Accept and send frames until the stream ends, the viewer leaves or misbehaves.
+    """Accept and send the frames that `encode` makes until the stream ends, the viewer leaves or misbehaves.
 
     Closes with 1008 when the viewer sends data, 1013 when it takes none for `patience_seconds`, else with the code of
     `stream.ending`. Pings are the server's: see `palaver.stream.protocols`.
@@ -28,13 +36,13 @@ async def serve_frames(
     if connect["type"] != "websocket.connect":
         return
     await send({"type": "websocket.accept", "headers": headers})
-    listener = asyncio.create_task(_listen(stream, receive), name=f"viewer {stream.chat_id}")
+    listener = asyncio.create_task(_listen(stream, receive), name="viewer")
     patient = PatientSender(send, patience_seconds)
     try:
         async with aclosing(stream.batches()) as batches:
             async for batch in batches:
-                frame = (b"[%b]" % b",".join(batch.events)).decode()
-                await patient({"type": "websocket.send", "text": frame})
+                for frame in encode(batch):
+                    await patient({"type": "websocket.send", "text": frame})
         if listener.done():
             code, reason = listener.result()
         else:
@@ -56,7 +64,17 @@ async def serve_frames(
         listener.cancel()
 
 
-async def _listen(stream: ChatStream, receive: Receive) -> tuple[int, str]:
+def in_arrays(batch: Batch) -> tuple[str]:
+    """A frame with all events of a batch."""
+    return ((b"[%b]" % b",".join(batch.events)).decode(),)
+
+
+def one_by_one(batch: Batch) -> list[str]:
+    """A frame for each event of a batch."""
+    return [event.decode() for event in batch.events]
+
+
+async def _listen(stream: Served, receive: Receive) -> tuple[int, str]:
     """Wait for the viewer to leave (code 0) or to send data; stops the stream in both cases."""
     message = await receive()
     stream.stop()

@@ -18,6 +18,7 @@ from palaver.llm.generation import ModelCaller
 from palaver.settings import Settings
 from palaver.spending.limits import SpendLimits
 from palaver.stream.parts import PartsBuffer
+from palaver.texts.background import BackgroundTexts
 from palaver.worker.compaction import CompactionPreferences, NoPreferences
 
 
@@ -34,6 +35,7 @@ class Engine:
     authorizer: Authorizer
     load_files: FileLoader
     limits: SpendLimits
+    texts: BackgroundTexts
     compaction: CompactionPreferences = field(default_factory=NoPreferences)
 
 

@@ -38,6 +38,7 @@ async def finish(held: HeldChat, episode: EpisodeKey | None, parts: list[dict[st
         await transitions.finish_interruption(tx, partial)
         if tx.chat.status != "running":
             await transitions.abandon(tx)
+    held.engine.texts.turn_broken(held.chat)
 
 
 async def await_client(held: HeldChat) -> None:

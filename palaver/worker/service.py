@@ -28,6 +28,7 @@ from palaver.settings import Settings
 from palaver.spending.limits import SpendLimits
 from palaver.stream.bus import Bus, BusClosed
 from palaver.stream.parts import PartsBuffer
+from palaver.texts.background import BackgroundTexts
 from palaver.worker.compaction import CompactionPreferences, NoPreferences
 from palaver.worker.held import Engine, HeldChat
 from palaver.worker.leases import Leases
@@ -68,6 +69,7 @@ class Worker:
         authorizer: Authorizer,
         files: FileStorage,
         limits: SpendLimits,
+        texts: BackgroundTexts,
         *,
         compaction: CompactionPreferences | None = None,
     ) -> None:
@@ -86,6 +88,7 @@ class Worker:
             authorizer,
             PromptFiles(files),
             limits,
+            texts,
             compaction or NoPreferences(),
         )
         self._leases = Leases(database, settings.heartbeat_stale_seconds)
@@ -152,6 +155,7 @@ class Worker:
                 log.warning("a chat could not be let go", action="release_failed", exc_info=failure)
         self._main.cancel()
         await asyncio.wait((self._main,))
+        await self._engine.texts.stop()
         await self._caller.close()
         log.info("worker stopped", action="worker_stopped", worker_id=str(self.id), released=len(runners))
 

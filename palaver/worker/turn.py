@@ -91,6 +91,8 @@ class Turn:
         reading = await self._phase(self._read)
         self._permitted, self._history, self._call = reading.permitted, reading.history, reading.call
         self._steps_hidden = reading.steps_hidden
+        if reading.permitted:
+            self._engine.texts.turn_begins(self._held.chat, self._history)
         while self._held.chat.status == "running":
             chat = self._held.chat
             local = chat.pending_local_calls()
@@ -341,6 +343,8 @@ class Turn:
             self._history += tx.inserted
 
         await self._phase(write)
+        if complete:
+            self._engine.texts.turn_ended(self._held.chat)
 
     async def _finish(self) -> None:
         async with self._held.bundle() as tx:
@@ -348,6 +352,7 @@ class Turn:
             if tx.chat.status != "running":
                 await transitions.abandon(tx)
         self._history += tx.inserted
+        self._engine.texts.turn_ended(self._held.chat)
 
     async def _await_client(self) -> None:
         async with self._held.bundle() as tx:
@@ -376,6 +381,7 @@ class Turn:
         async with self._held.bundle() as tx:
             await transitions.finish_error(tx, error.chat_error())
             await transitions.abandon(tx)
+        self._engine.texts.turn_broken(self._held.chat)
 
     async def _phase(self, work: Callable[[], Awaitable[Result]]) -> Result:
         """Do the work of a phase, again after a short wait when it fails unexpectedly.

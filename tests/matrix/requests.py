@@ -293,6 +293,7 @@ _about_chat("update-chat", json={"title": "Notes"})
 _about_chat("list-chat-messages", "/messages")
 _about_chat("send-chat-message", "/messages", {"content": [text("hello")]})
 _about_chat("list-chat-user-prompts", "/prompts")
+_plain("watch-chat-events-for-a-user-via-websockets", f"{CHATS}/watch")
 _about_chat("stream-chat-events-via-websockets", "/stream")
 _about_chat("get-chat-acls", "/acl")
 _about_chat("get-chat-cost", "/cost")
@@ -336,6 +337,10 @@ async def _reconcile(stage: Stage) -> Request:
 async def _interrupt(stage: Stage) -> Request:
     chat_id, _ = await stage.busy_chat()
     return Request(f"{CHATS}/{chat_id}/interrupt")
+
+
+_about_chat("regenerate-chat-title", "/title/regenerate")
+_about_chat("propose-chat-title", "/title/propose")
 
 
 @_for("delete-chat-queued-message")

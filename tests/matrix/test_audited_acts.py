@@ -19,6 +19,8 @@ OF_NO_SECURITY = {
     "submit-chat-tool-results": "as create-chat",
     "compact-chat": "as create-chat",
     "reconcile-invalid-chat-state": "as create-chat",
+    "regenerate-chat-title": "as create-chat",
+    "propose-chat-title": "changes nothing",
     "delete-chat-queued-message": "as create-chat",
     "promote-chat-queued-message": "as create-chat",
     "upload-chat-file": "as create-chat",

@@ -116,10 +116,17 @@ class ResponseChecker:
             self.check_schema("ChatStreamEvent", event)
         return events
 
+    def check_watch_frame(self, frame: str | bytes) -> dict[str, Any]:
+        """The event of one WebSocket frame of a watch: a ChatWatchEvent."""
+        CANARIES.search("a frame", frame)
+        event: dict[str, Any] = orjson.loads(frame)
+        self.check_schema("ChatWatchEvent", event)
+        return event
+
     def check_server_sent_event(self, block: str) -> dict[str, Any] | None:
         """One block of an event stream (the text between empty lines): its event, or None for a comment.
 
-        The block must be a ServerSentEvent, its `data` a ChatStreamEvent.
+        The block must be a ServerSentEvent, its `data` a ChatStreamEvent or, with a `kind`, a ChatWatchEvent.
         """
         CANARIES.search("a server-sent event", block)
         fields: dict[str, str] = {}
@@ -134,7 +141,7 @@ class ResponseChecker:
             return None
         self.check_schema("ServerSentEvent", fields)
         event: dict[str, Any] = orjson.loads(fields["data"])
-        self.check_schema("ChatStreamEvent", event)
+        self.check_schema("ChatWatchEvent" if "kind" in event else "ChatStreamEvent", event)
         return event
 
     def _response(self, operation_id: str, status: int) -> dict[str, Any]:

@@ -60,7 +60,16 @@ class Bus(Protocol):
         """Tell all subscribers of the notice's kind, here and elsewhere; to be called after the commit."""
 
     def publish_watch(self, owner_id: uuid.UUID, event: bytes) -> None:
-        """Tell the owner's watchers, here and elsewhere; `event` is one ChatWatchEvent as JSON."""
+        """Tell the owner's watchers, here and elsewhere; `event` is one ChatWatchEvent as JSON.
+
+        LOST_EVENTS instead of an event: some could not be made, the watchers have to load their lists anew.
+        """
+
+    def is_watched(self, owner_id: uuid.UUID) -> bool:
+        """Whether somebody here watches the owner's chats, or there are others of whom that is not known.
+
+        Asked before each event; a False counts as one kept from those who are not heard of yet, see `SharedBus`.
+        """
 
     def announce(self, change: Change) -> None:
         """Tell the other processes that something they may remember is stale."""

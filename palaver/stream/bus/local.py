@@ -84,6 +84,10 @@ class LocalBus:
         for subscription in self._watchers.get(owner_id, ()):
             subscription.offer(event)
 
+    def is_watched(self, owner_id: uuid.UUID) -> bool:
+        """See Bus.is_watched."""
+        return owner_id in self._watchers
+
     def subscribe_chat(self, chat_id: uuid.UUID, signal: Signal | None = None) -> ChatSubscription:
         """See Bus.subscribe_chat."""
         return ChatSubscription(self, chat_id, signal)

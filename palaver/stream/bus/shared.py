@@ -148,6 +148,10 @@ class SharedBus(LocalBus):
         else:
             self._tell_all(WatchNews(owner_id, event))
 
+    def is_watched(self, owner_id: uuid.UUID) -> bool:
+        """See Bus.is_watched."""
+        return self._somebody_listens() or super().is_watched(owner_id)
+
     def announce(self, change: Change) -> None:
         """See Bus.announce."""
         if self._somebody_listens():

@@ -15,6 +15,8 @@ MAX_PENDING_CHATS = 10_000
 """Chats that a tap or an ownership subscription remembers until they are taken; beyond it, the consumer must resync."""
 MAX_PENDING_WATCH_EVENTS = 256
 """Watch events kept for one slow watcher."""
+LOST_EVENTS: Final = b""
+"""Published in place of watch events that could not be made."""
 _DROPPED: Final = metrics.NOTICES_DROPPED.labels("subscription")
 
 
@@ -233,6 +235,9 @@ class WatchSubscription(Subscription):
 
     def offer(self, event: bytes) -> None:
         """Append `event`, dropping the oldest when full."""
+        if event == LOST_EVENTS:
+            self.resync()
+            return
         if len(self._events) >= MAX_PENDING_WATCH_EVENTS:
             self._events.popleft()
             self._dropped = True

@@ -1,0 +1,129 @@
+"""The stream of one watcher: what becomes of the caller's own chats, without snapshot and without replay.
+
+A watcher that may have missed something is let go, with a word that says so: he loads his list and comes back.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from enum import Enum
+from typing import Final, Protocol
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from palaver.errors.auth import AuthenticationFault
+from palaver.stream.batches import Batch
+from palaver.stream.bus import WatchSubscription
+from palaver.stream.chat_stream import READ_RETRY_SECONDS, RECHECK_SECONDS
+from palaver.stream.signals import Signal
+
+log = structlog.get_logger(__name__)
+_NO_EVENTS: Final = Batch((), iter(()))
+
+
+class WatchEnding(Enum):
+    """Why a watch ended; the values are the WebSocket's close code and reason."""
+
+    LEFT = (1000, "")
+    REVOKED = (1008, "access was revoked")
+    CHECK_FAILED = (1011, "failed to check access")
+    DRAINING = (1012, "server is restarting")
+    LOST = (1013, "events were lost; load the list and reconnect")
+
+    @property
+    def code(self) -> int:
+        """The close code."""
+        return self.value[0]
+
+    @property
+    def reason(self) -> str:
+        """The close reason."""
+        return self.value[1]
+
+
+class Watcher(Protocol):
+    """Whose chats are watched, and what he may see of them."""
+
+    async def renew(self) -> bool:
+        """Look at the caller's rights anew; False when his key or he is out of use."""
+
+    def may_see(self, event: bytes) -> bool:
+        """Whether the chat in a ChatWatchEvent may be read, by the rights of the last look."""
+
+
+class WatchStream:
+    """One watcher's stream. Iterate `batches()` once; `ending` then tells why it ended.
+
+    `events` is entered already, so that nothing falls between its opening and the first batch; `signal` is its signal.
+    """
+
+    def __init__(
+        self, events: WatchSubscription, signal: Signal, watcher: Watcher, *, recheck_seconds: float = RECHECK_SECONDS
+    ) -> None:
+        self.ending = WatchEnding.LEFT
+        self._events = events
+        self._signal = signal
+        self._watcher = watcher
+        self._recheck_seconds = recheck_seconds
+        self._stopped = False
+
+    def stop(self) -> None:
+        """End the iteration at the next chance: the viewer has left. Idempotent."""
+        self._stopped = True
+        self._signal.set()
+
+    async def batches(self, heartbeat_seconds: float | None = None) -> AsyncGenerator[Batch, None]:
+        """All events until the watcher leaves or is let go.
+
+        With `heartbeat_seconds` an empty batch comes after that time without events. Close the iterator (aclosing).
+        """
+        loop = asyncio.get_running_loop()
+        sent_at = checked_at = loop.time()
+        while not self._stopped:
+            self._signal.clear()
+            if loop.time() >= checked_at + self._recheck_seconds:
+                checked_at = loop.time()
+                if not await self._renewed():
+                    return
+            news = self._events.take()
+            seen = [event for event in news.events if self._watcher.may_see(event)]
+            if news.dropped:
+                # What is left has a hole in it: nobody can tell where.
+                self.ending = WatchEnding.LOST
+                return
+            if seen:
+                yield Batch(seen, iter(()))
+                sent_at = loop.time()
+                continue
+            if self._events.closed:
+                self.ending = WatchEnding.DRAINING
+                return
+            deadline = checked_at + self._recheck_seconds
+            if heartbeat_seconds is not None:
+                if loop.time() >= sent_at + heartbeat_seconds:
+                    sent_at = loop.time()
+                    yield _NO_EVENTS
+                    continue
+                deadline = min(deadline, sent_at + heartbeat_seconds)
+            timer = loop.call_at(deadline, self._signal.set)
+            try:
+                await self._signal.wait()
+            finally:
+                timer.cancel()
+
+    async def _renewed(self) -> bool:
+        """Look at the watcher's rights; False, and why, when the watch has to end."""
+        for wait in (*READ_RETRY_SECONDS, None):
+            try:
+                if await self._watcher.renew():
+                    return True
+            except (SQLAlchemyError, OSError, AuthenticationFault):
+                if wait is None:
+                    log.exception("a watcher's rights could not be read", action="watch_check_failed")
+                    break
+                await asyncio.sleep(wait)
+            else:
+                self.ending = WatchEnding.REVOKED
+                return False
+        self.ending = WatchEnding.CHECK_FAILED
+        return False
