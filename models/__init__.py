@@ -22,6 +22,7 @@ from models.files import ChatFile, ChatFileLink, FileChunk, FileOrphan
 from models.housekeeping import ScheduledJob
 from models.identity import ApiKey, Group, GroupMember, Organization, OrganizationMember, User
 from models.usage import GroupUsageLimit, SpendReservation, UsageHour, UsageLimitConfig, UserUsageLimit
+from models.settings import DeploymentSetting, UserChatSettings
 
 __all__ = [
     "AIProvider",
@@ -37,6 +38,7 @@ __all__ = [
     "ChatModelConfig",
     "ChatQueuedMessage",
     "DeploymentFact",
+    "DeploymentSetting",
     "ExternalIdentity",
     "FileChunk",
     "FileOrphan",
@@ -55,4 +57,5 @@ __all__ = [
     "User",
     "UserAIProviderKey",
     "UserUsageLimit",
+    "UserChatSettings",
 ]

@@ -31,6 +31,7 @@ class Base(DeclarativeBase):
         list[str]: ARRAY(Text),
         list[uuid.UUID]: ARRAY(Uuid(as_uuid=True)),
         dict[str, str]: JSONB,
+        dict[str, int]: JSONB,
         dict[str, Any]: JSON(none_as_null=True),
         list[dict[str, Any]]: JSON(none_as_null=True),
     }

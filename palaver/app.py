@@ -13,6 +13,7 @@ from palaver.auth.policy import Authorizer
 from palaver.auth.rate_limits import RateLimiter
 from palaver.auth.secrets import SecretBox
 from palaver.chat.machine import ChatMachine
+from palaver.configuration.deployment_settings import DeploymentConfig
 from palaver.contract.edge import build_edge
 from palaver.database import Database
 from palaver.files.storage import FileStorage
@@ -81,6 +82,7 @@ def build_services(settings: Settings, replica_id: uuid.UUID | None = None) -> S
     limits = SpendLimits(database, tell=teller.limits)
     text_caller = TextCaller(settings, catalog)
     titles = ChatTitles(database, text_caller, watch_feed)
+    config = DeploymentConfig(database, tell=teller.config)
     authorizer = Authorizer(chat_sharing=settings.chat_sharing)
     worker = None
     if settings.processor == "enabled" and settings.role != "api":
@@ -89,9 +91,11 @@ def build_services(settings: Settings, replica_id: uuid.UUID | None = None) -> S
 
         summaries = ChatSummaries(database, text_caller, watch_feed)
         texts = BackgroundTexts(titles, summaries, enabled=settings.automatic_texts == "on")
-        worker = Worker(replica_id, settings, database, machine, bus, parts, catalog, authorizer, files, limits, texts)
+        worker = Worker(
+            replica_id, settings, database, machine, bus, parts, catalog, config, authorizer, files, limits, texts
+        )
     authenticator = Authenticator(settings, database, tell=teller.callers)
-    drop_what_others_change(bus, authenticator, catalog, limits)
+    drop_what_others_change(bus, authenticator, catalog, limits, config)
     return Services(
         replica_id=replica_id,
         settings=settings,
@@ -111,6 +115,7 @@ def build_services(settings: Settings, replica_id: uuid.UUID | None = None) -> S
         limits=limits,
         text_caller=text_caller,
         titles=titles,
+        config=config,
         worker=worker,
         version=__version__,
     )

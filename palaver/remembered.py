@@ -13,6 +13,7 @@ from palaver.stream.bus.interface import ChangeKind
 
 if TYPE_CHECKING:
     from palaver.auth.authenticate import Authenticator
+    from palaver.configuration.deployment_settings import DeploymentConfig
     from palaver.llm.catalog import ModelCatalog
     from palaver.spending.limits import SpendLimits
 
@@ -41,9 +42,18 @@ class Teller:
         self._bus.announce(Change("models"))
         _SENT.inc()
 
+    def config(self) -> None:
+        """A setting of the deployment has changed (`DeploymentConfig.forget`)."""
+        self._bus.announce(Change("config"))
+        _SENT.inc()
+
 
 def drop_what_others_change(
-    bus: Bus, authenticator: "Authenticator", catalog: "ModelCatalog", limits: "SpendLimits"
+    bus: Bus,
+    authenticator: "Authenticator",
+    catalog: "ModelCatalog",
+    limits: "SpendLimits",
+    config: "DeploymentConfig",
 ) -> None:
     """From now on drop what other processes tell to be stale; everything, when some of it may have been missed."""
 
@@ -62,10 +72,13 @@ def drop_what_others_change(
                 catalog.drop()
             case Change("limits"):
                 limits.drop()
+            case Change("config"):
+                config.drop()
             case _:
                 authenticator.drop_all()
                 catalog.drop()
                 limits.drop()
+                config.drop()
 
     bus.on_change(drop)
 

@@ -10,6 +10,7 @@ from palaver.auth.policy import Authorizer
 from palaver.auth.rate_limits import RateLimiter
 from palaver.auth.secrets import SecretBox
 from palaver.chat.machine import ChatMachine
+from palaver.configuration.deployment_settings import DeploymentConfig
 from palaver.database import Database
 from palaver.files.storage import FileStorage
 from palaver.llm.catalog import ModelCatalog
@@ -51,6 +52,7 @@ class Services:
     limits: SpendLimits
     text_caller: TextCaller
     titles: ChatTitles
+    config: DeploymentConfig
     worker: "Worker | None"
     version: str
 

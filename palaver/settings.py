@@ -15,6 +15,9 @@ from palaver.files.stores import DATABASE, S3_NEEDS, parse_location
 
 ENV_PREFIX = "PALAVER_"
 
+EXPERIMENTS = ("chat-advisor",)
+"""What this release can try out."""
+
 
 class Settings(BaseSettings):
     """Everything Palaver reads from its environment, once, at start-up.
@@ -151,6 +154,12 @@ class Settings(BaseSettings):
     oidc_sign_in_text: str = Field("OpenID Connect", description="What a sign-in page writes on the provider's button.")
     oidc_icon_url: str = Field("", description="Picture for the provider's button.")
 
+    # ---- what is tried out or looked into ----
+    experiments: str = Field("", description="Comma-separated experiments to take part in; there is chat-advisor.")
+    chat_debug_logging: bool = Field(
+        False, description="Whether the model calls of all chats are recorded, whatever users choose."
+    )
+
     # ---- limits of requests ----
     rate_limits: Literal["on", "off"] = Field("on", description="Whether requests are counted against limits.")
     rate_limit_api: int = Field(512, ge=1, description="Requests a minute per user (or address) and endpoint.")
@@ -216,6 +225,20 @@ class Settings(BaseSettings):
         if self.secure_cookies is not None:
             return self.secure_cookies
         return self.access_url is not None and self.access_url.startswith("https://")
+
+    @property
+    def enabled_experiments(self) -> tuple[str, ...]:
+        """The experiments to take part in, in the order of `EXPERIMENTS`."""
+        named = {name.strip() for name in self.experiments.split(",")}
+        return tuple(name for name in EXPERIMENTS if name in named)
+
+    @field_validator("experiments", mode="after")
+    @classmethod
+    def _are_experiments(cls, value: str) -> str:
+        for name in filter(None, (name.strip() for name in value.split(","))):
+            if name not in EXPERIMENTS:
+                raise ValueError(f"there is no experiment {name!r}; there are {', '.join(EXPERIMENTS)}")
+        return value
 
     @field_validator("bus_url", mode="after")
     @classmethod

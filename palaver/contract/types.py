@@ -167,6 +167,16 @@ class APIKeyWithOwner(TypedDict):
     username: str
 
 
+class AdvisorConfig(TypedDict):
+    """The advisor's settings."""
+
+    enabled: NotRequired[bool | None]
+    max_uses_per_run: int
+    max_output_tokens: int
+    model_config_id: str
+    reasoning_effort: NotRequired[str | None]
+
+
 ApiKey: TypeAlias = str
 
 
@@ -329,6 +339,12 @@ ChatAttachmentMediaType: TypeAlias = Literal[
 ]
 
 
+class ChatAutoArchiveDaysResponse(TypedDict):
+    """A time in days."""
+
+    auto_archive_days: int
+
+
 ChatBusyBehavior: TypeAlias = Literal["queue", "interrupt", "reject", ""]
 
 
@@ -470,6 +486,19 @@ class ChatCostUsersResponse(TypedDict):
     end_date: str
     count: int
     users: list[ChatCostUserRollup]
+
+
+class ChatDebugLoggingAdminSettings(TypedDict):
+    """Whether users may have their chats recorded."""
+
+    allow_users: bool
+    forced_by_deployment: bool
+
+
+class ChatDebugRetentionDaysResponse(TypedDict):
+    """A time in days."""
+
+    debug_retention_days: int
 
 
 class ChatDiffStatus(TypedDict):
@@ -818,6 +847,18 @@ class ChatModelOpenRouterProviderOptions(TypedDict):
     provider: NotRequired[ChatModelOpenRouterProvider | None]
 
 
+ChatModelOverrideContext: TypeAlias = Literal["general", "explore", "title_generation", "compaction"]
+
+
+class ChatModelOverrideResponse(TypedDict):
+    """The deployment's model for a purpose."""
+
+    context: ChatModelOverrideContext
+    model_config_id: str
+    reasoning_effort: NotRequired[str]
+    is_malformed: bool
+
+
 class ChatModelProvider(TypedDict):
     """A provider type and its models."""
 
@@ -883,10 +924,46 @@ class ChatModelsResponse(TypedDict):
     unsupported_providers: list[ChatUnsupportedProvider]
 
 
+class ChatPersonalModelOverride(TypedDict):
+    """A user's choice for one kind of chat."""
+
+    context: ChatPersonalModelOverrideContext
+    mode: ChatPersonalModelOverrideMode
+    model_config_id: str
+    reasoning_effort: NotRequired[str]
+    is_set: bool
+    is_malformed: bool
+
+
+ChatPersonalModelOverrideContext: TypeAlias = Literal["root", "general", "explore"]
+
+
+class ChatPersonalModelOverrideDeploymentDefaults(TypedDict):
+    """What deployment_default stands for."""
+
+    general: ChatModelOverrideResponse
+    explore: ChatModelOverrideResponse
+
+
+ChatPersonalModelOverrideMode: TypeAlias = Literal["deployment_default", "chat_default", "model"]
+
+
+class ChatPersonalModelOverridesAdminSettings(TypedDict):
+    """Whether users may choose models of their own."""
+
+    allow_users: bool
+
+
 ChatPlanMode: TypeAlias = Literal["plan"]
 
 
 ChatPlanModeChoice: TypeAlias = Literal["plan", ""]
+
+
+class ChatPlanModeInstructionsResponse(TypedDict):
+    """The deployment's plan mode instructions."""
+
+    plan_mode_instructions: str
 
 
 class ChatPrompt(TypedDict):
@@ -919,6 +996,12 @@ class ChatReasoningPart(TypedDict):
     text: str
     created_at: NotRequired[str]
     completed_at: NotRequired[str]
+
+
+class ChatRetentionDaysResponse(TypedDict):
+    """A time in days."""
+
+    retention_days: int
 
 
 ChatRole: TypeAlias = Literal["read", ""]
@@ -1071,6 +1154,14 @@ class ChatStreamToolCall(TypedDict):
     tool_call_id: str
     tool_name: str
     args: str
+
+
+class ChatSystemPromptResponse(TypedDict):
+    """The deployment's system prompt."""
+
+    system_prompt: str
+    include_default_system_prompt: bool
+    default_system_prompt: str
 
 
 class ChatTextPart(TypedDict):
@@ -1749,6 +1840,24 @@ class UpdateChatACL(TypedDict):
     group_roles: NotRequired[dict[str, Literal["read", ""]] | None]
 
 
+class UpdateChatAutoArchiveDaysRequest(TypedDict):
+    """A time in days."""
+
+    auto_archive_days: NotRequired[int | None]
+
+
+class UpdateChatDebugLoggingAllowUsersRequest(TypedDict):
+    """Whether users may have their chats recorded."""
+
+    allow_users: NotRequired[bool | None]
+
+
+class UpdateChatDebugRetentionDaysRequest(TypedDict):
+    """A time in days."""
+
+    debug_retention_days: NotRequired[int | None]
+
+
 class UpdateChatModelConfigRequest(TypedDict):
     """The fields to change."""
 
@@ -1762,6 +1871,25 @@ class UpdateChatModelConfigRequest(TypedDict):
     model_config: NotRequired[ChatModelCallConfig | None]
 
 
+class UpdateChatModelOverrideRequest(TypedDict):
+    """A new model for a purpose."""
+
+    model_config_id: NotRequired[str | None]
+    reasoning_effort: NotRequired[str | None]
+
+
+class UpdateChatPersonalModelOverridesAdminSettingsRequest(TypedDict):
+    """Whether users may choose models of their own."""
+
+    allow_users: NotRequired[bool | None]
+
+
+class UpdateChatPlanModeInstructionsRequest(TypedDict):
+    """New plan mode instructions."""
+
+    plan_mode_instructions: NotRequired[str | None]
+
+
 class UpdateChatRequest(TypedDict):
     """Changes of a chat; keys that are absent or null change nothing."""
 
@@ -1771,6 +1899,19 @@ class UpdateChatRequest(TypedDict):
     pin_order: NotRequired[int | None]
     labels: NotRequired[dict[str, str] | None]
     plan_mode: NotRequired[ChatPlanModeChoice | None]
+
+
+class UpdateChatRetentionDaysRequest(TypedDict):
+    """A time in days."""
+
+    retention_days: NotRequired[int | None]
+
+
+class UpdateChatSystemPromptRequest(TypedDict):
+    """A new system prompt."""
+
+    system_prompt: NotRequired[str | None]
+    include_default_system_prompt: NotRequired[bool | None]
 
 
 class UpdateChatUsageLimitConfigRequest(TypedDict):
@@ -1822,6 +1963,26 @@ class UpdateRoles(TypedDict):
     """The roles that replace the explicit ones."""
 
     roles: NotRequired[list[str] | None]
+
+
+class UpdateUserChatCompactionThresholdRequest(TypedDict):
+    """A new threshold."""
+
+    threshold_percent: NotRequired[int | None]
+
+
+class UpdateUserChatDebugLoggingRequest(TypedDict):
+    """Whether the caller's chats are recorded."""
+
+    debug_logging_enabled: NotRequired[bool | None]
+
+
+class UpdateUserChatPersonalModelOverrideRequest(TypedDict):
+    """A user's choice for one kind of chat."""
+
+    mode: ChatPersonalModelOverrideMode
+    model_config_id: NotRequired[str | None]
+    reasoning_effort: NotRequired[str | None]
 
 
 class UpdateUserPasswordRequest(TypedDict):
@@ -1884,6 +2045,43 @@ class UserAIProviderKeyConfig(TypedDict):
     has_user_api_key: bool
     has_provider_api_key: bool
     byok_enabled: bool
+
+
+class UserChatCompactionThreshold(TypedDict):
+    """A user's threshold for one model."""
+
+    model_config_id: str
+    threshold_percent: int
+
+
+class UserChatCompactionThresholds(TypedDict):
+    """All thresholds of a user."""
+
+    thresholds: list[UserChatCompactionThreshold]
+
+
+class UserChatCustomPrompt(TypedDict):
+    """A user's own prompt."""
+
+    custom_prompt: str
+
+
+class UserChatDebugLoggingSettings(TypedDict):
+    """Whether a user's chats are recorded."""
+
+    debug_logging_enabled: bool
+    user_toggle_allowed: bool
+    forced_by_deployment: bool
+
+
+class UserChatPersonalModelOverridesResponse(TypedDict):
+    """The caller's choices of models."""
+
+    enabled: bool
+    root: ChatPersonalModelOverride
+    general: ChatPersonalModelOverride
+    explore: ChatPersonalModelOverride
+    deployment_defaults: ChatPersonalModelOverrideDeploymentDefaults
 
 
 class UserLoginType(TypedDict):

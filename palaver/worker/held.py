@@ -11,6 +11,7 @@ from palaver.chat.bundle import ChatTx
 from palaver.chat.machine import ChatMachine
 from palaver.chat.notices import ChatNotice
 from palaver.chat.records import ChatRecord, Fence
+from palaver.configuration.deployment_settings import DeploymentConfig
 from palaver.database import Database
 from palaver.llm.catalog import ModelCatalog
 from palaver.llm.files import FileLoader
@@ -31,6 +32,7 @@ class Engine:
     machine: ChatMachine
     parts: PartsBuffer
     catalog: ModelCatalog
+    config: DeploymentConfig
     caller: ModelCaller
     authorizer: Authorizer
     load_files: FileLoader

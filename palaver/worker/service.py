@@ -18,6 +18,7 @@ from palaver.auth.policy import Authorizer
 from palaver.chat import transitions
 from palaver.chat.machine import ChatMachine, ChatTx
 from palaver.chat.notices import ChatNotice
+from palaver.configuration.deployment_settings import DeploymentConfig
 from palaver.database import Database
 from palaver.errors.chat import ChatNotFound
 from palaver.files.storage import FileStorage
@@ -66,6 +67,7 @@ class Worker:
         bus: Bus,
         parts: PartsBuffer,
         catalog: ModelCatalog,
+        config: DeploymentConfig,
         authorizer: Authorizer,
         files: FileStorage,
         limits: SpendLimits,
@@ -84,6 +86,7 @@ class Worker:
             machine,
             parts,
             catalog,
+            config,
             self._caller,
             authorizer,
             PromptFiles(files),

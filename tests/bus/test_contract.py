@@ -163,6 +163,7 @@ async def test_a_change_is_announced_to_all_others(shared: Broker) -> None:
     await until(lambda: here.peers == 2)
     listeners = [Listener(bus) for bus in (here, there, elsewhere)]
     changes: list[Change | None] = [Change("user", "u1"), Change("key", "k1"), Change("everyone"), Change("models")]
+    changes.append(Change("config"))
     for change in changes:
         assert change is not None
         here.announce(change)

@@ -48,7 +48,7 @@ notices = st.builds(
     archived=st.booleans(),
 )
 changes = st.builds(
-    Change, st.sampled_from(["user", "key", "everyone", "models"]), st.text(string.printable, max_size=40)
+    Change, st.sampled_from(["user", "key", "everyone", "models", "config"]), st.text(string.printable, max_size=40)
 )
 news: st.SearchStrategy[News] = st.one_of(
     notices,

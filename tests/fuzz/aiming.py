@@ -30,6 +30,8 @@ NEEDS_A_TURN = {
     "interrupt-chat", "delete-chat-queued-message", "promote-chat-queued-message", "edit-chat-message",
 }  # fmt: skip
 """What succeeds only on a chat that runs: each request gets one of its own."""
+OWN_SETTINGS = {"update-user-chat-compaction-threshold", "delete-user-chat-compaction-threshold"}
+"""What names a model, and leaves it as it is."""
 USER_SEARCHES = ("", "status:active", "owner", "role:owner,auditor")
 
 Json = dict[str, Any]
@@ -95,7 +97,9 @@ class Aim:
         for name, (kept, disposable, make) in pools.items():
             if name not in parameters:
                 continue
-            if operation_id.startswith("delete"):
+            if operation_id in OWN_SETTINGS:
+                parameters[name] = kept[0]
+            elif operation_id.startswith("delete"):
                 parameters[name] = make()
             else:
                 pool = disposable if operation_id.startswith("update") else kept
@@ -250,6 +254,28 @@ class Aim:
 
     def _assign_role_to_organization_member(self, body: Json) -> None:
         body["roles"] = ["agents-access"] if body.get("roles") else []
+
+    def _update_chat_model_override(self, body: Json) -> None:
+        body["model_config_id"] = self.seeds.model_config_id if body.get("model_config_id") else ""
+        body.pop("reasoning_effort", None)
+
+    def _update_chat_advisor_config(self, body: Json) -> None:
+        body["model_config_id"] = self.seeds.model_config_id
+        body.pop("reasoning_effort", None)
+
+    def _update_chat_personal_model_overrides_settings(self, body: Json) -> None:
+        body["allow_users"] = True
+
+    def _update_chat_debug_logging(self, body: Json) -> None:
+        body["allow_users"] = True
+
+    def _update_user_chat_personal_model_override(self, body: Json) -> None:
+        body.pop("reasoning_effort", None)
+        body.pop("model_config_id", None)
+        if body["mode"] == "deployment_default":
+            body["mode"] = "chat_default"
+        if body["mode"] == "model":
+            body["model_config_id"] = self.seeds.model_config_id
 
     def _create_chat_model_config(self, body: Json) -> None:
         body["ai_provider_id"] = self.seeds.provider_id

@@ -55,6 +55,7 @@ def serving(log: Path) -> Iterator[Server]:
         "PALAVER_RETRY_INITIAL_SECONDS": "0.05",
         "PALAVER_SHUTDOWN_GRACE_SECONDS": "1",
         "PALAVER_LOG_FORMAT": "json",
+        "PALAVER_EXPERIMENTS": "chat-advisor",
         "HTTP_PROXY": NOWHERE,
         "HTTPS_PROXY": NOWHERE,
         "NO_PROXY": "",

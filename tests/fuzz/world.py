@@ -153,6 +153,14 @@ class Maker:
         body = {"ai_provider_id": provider_id, "model": f"demo-{secrets.token_hex(6)}", "context_limit": 100_000}
         return str(self.call("create-chat-model-config", "POST", f"{CHATS}/model-configs", body)["id"])
 
+    def let_users_choose(self) -> None:
+        """Let users choose models of their own and have their chats recorded."""
+        for setting, operation_id in (
+            ("personal-model-overrides", "update-chat-personal-model-overrides-settings"),
+            ("debug-logging", "update-chat-debug-logging"),
+        ):
+            self.call(operation_id, "PUT", f"{CHATS}/config/{setting}", {"allow_users": True})
+
     def mcp_server(self) -> str:
         """A further MCP server config."""
         body = {
@@ -241,6 +249,7 @@ def build(url: str, tally: Tally) -> dict[str, Seeds]:
     provider = maker.provider()
     model = maker.model(provider)
     maker.key("kept")
+    maker.let_users_choose()
     common = Seeds(
         url=url,
         username="owner",

@@ -12,6 +12,7 @@ from tests.support.world import CHATS, PASSWORD, demo_model, demo_provider
 
 USERS, ORGANIZATIONS, GROUPS = "/api/v2/users", "/api/v2/organizations", "/api/v2/groups"
 PROVIDERS, SERVERS, CONFIGS = "/api/v2/ai/providers", "/api/experimental/mcp/servers", f"{CHATS}/model-configs"
+CHAT_CONFIG = f"{CHATS}/config"
 LEGACY, LEGACY_KEYS = f"{CHATS}/providers", f"{CHATS}/user-provider-configs"
 NEW_PASSWORD = "quiet lantern forty-two orbits"
 
@@ -210,7 +211,7 @@ _plain("get-enabled-experiments", "/api/v2/experiments")
 _plain("get-safe-experiments", "/api/v2/experiments/available")
 _plain("list-audit-log", "/api/v2/audit?limit=1")
 
-# ---- providers, models, MCP servers ----
+# ---- providers and models ----
 
 _plain("list-ai-providers", PROVIDERS)
 _plain("list-chat-models", f"{CHATS}/models")
@@ -268,6 +269,64 @@ async def _update_config(stage: Stage) -> Request:
 @_for("delete-chat-model-config")
 async def _delete_config(stage: Stage) -> Request:
     return Request(f"{CONFIGS}/{await stage.model_config()}")
+
+
+# ---- chat configuration ----
+
+_plain("get-chat-system-prompt", f"{CHAT_CONFIG}/system-prompt")
+_plain("update-chat-system-prompt", f"{CHAT_CONFIG}/system-prompt", {"system_prompt": "Be brief."})
+_plain("get-chat-plan-mode-instructions", f"{CHAT_CONFIG}/plan-mode-instructions")
+_plain(
+    "update-chat-plan-mode-instructions", f"{CHAT_CONFIG}/plan-mode-instructions", {"plan_mode_instructions": "Ask."}
+)
+_plain("get-chat-model-override", f"{CHAT_CONFIG}/model-override/compaction")
+_plain("update-chat-model-override", f"{CHAT_CONFIG}/model-override/compaction", {"model_config_id": ""})
+_plain("get-chat-personal-model-overrides-settings", f"{CHAT_CONFIG}/personal-model-overrides")
+_plain(
+    "update-chat-personal-model-overrides-settings", f"{CHAT_CONFIG}/personal-model-overrides", {"allow_users": True}
+)
+_plain("get-user-chat-personal-model-overrides", f"{CHAT_CONFIG}/user-personal-model-overrides")
+_plain("get-chat-debug-logging", f"{CHAT_CONFIG}/debug-logging")
+_plain("update-chat-debug-logging", f"{CHAT_CONFIG}/debug-logging", {"allow_users": True})
+_plain("get-user-chat-debug-logging", f"{CHAT_CONFIG}/user-debug-logging")
+_plain("get-chat-advisor-config", f"{CHAT_CONFIG}/advisor")
+_plain(
+    "update-chat-advisor-config",
+    f"{CHAT_CONFIG}/advisor",
+    {"max_uses_per_run": 1, "max_output_tokens": 0, "model_config_id": str(uuid.UUID(int=0))},
+)
+_plain("get-user-chat-custom-prompt", f"{CHAT_CONFIG}/user-prompt")
+_plain("update-user-chat-custom-prompt", f"{CHAT_CONFIG}/user-prompt", {"custom_prompt": "Call me Ishmael."})
+_plain("get-user-chat-compaction-thresholds", f"{CHAT_CONFIG}/user-compaction-thresholds")
+for _days in ("retention", "debug-retention", "auto-archive"):
+    _plain(f"get-chat-{_days}-days", f"{CHAT_CONFIG}/{_days}-days")
+    _plain(f"update-chat-{_days}-days", f"{CHAT_CONFIG}/{_days}-days", {f"{_days}_days".replace("-", "_"): 0})
+
+
+@_for("update-user-chat-personal-model-override")
+async def _choose_model(stage: Stage) -> Request:
+    await stage.world.owner.put(f"{CHAT_CONFIG}/personal-model-overrides", {"allow_users": True})
+    return Request(f"{CHAT_CONFIG}/user-personal-model-overrides/root", {"mode": "chat_default"})
+
+
+@_for("update-user-chat-debug-logging")
+async def _log(stage: Stage) -> Request:
+    await stage.world.owner.put(f"{CHAT_CONFIG}/debug-logging", {"allow_users": True})
+    return Request(f"{CHAT_CONFIG}/user-debug-logging", {"debug_logging_enabled": True})
+
+
+@_for("update-user-chat-compaction-threshold")
+async def _set_threshold(stage: Stage) -> Request:
+    config = stage.world.facts.model_config_id
+    return Request(f"{CHAT_CONFIG}/user-compaction-thresholds/{config}", {"threshold_percent": 80})
+
+
+@_for("delete-user-chat-compaction-threshold")
+async def _drop_threshold(stage: Stage) -> Request:
+    return Request(f"{CHAT_CONFIG}/user-compaction-thresholds/{stage.world.facts.model_config_id}")
+
+
+# ---- MCP servers ----
 
 
 @_for("create-mcp-server")

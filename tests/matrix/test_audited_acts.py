@@ -24,6 +24,11 @@ OF_NO_SECURITY = {
     "delete-chat-queued-message": "as create-chat",
     "promote-chat-queued-message": "as create-chat",
     "upload-chat-file": "as create-chat",
+    "update-user-chat-custom-prompt": "the caller's own preference",
+    "update-user-chat-personal-model-override": "as update-user-chat-custom-prompt",
+    "update-user-chat-debug-logging": "as update-user-chat-custom-prompt",
+    "update-user-chat-compaction-threshold": "as update-user-chat-custom-prompt",
+    "delete-user-chat-compaction-threshold": "as update-user-chat-custom-prompt",
 }
 
 ACTS = [

@@ -12,7 +12,7 @@ from palaver.stream.signals import Signal
 MAX_MESSAGE_BYTES = 4 * 1024 * 1024
 """Largest payload of `Bus.send`."""
 
-ChangeKind = Literal["user", "key", "everyone", "models", "limits"]
+ChangeKind = Literal["user", "key", "everyone", "models", "limits", "config"]
 
 
 @dataclass(frozen=True, slots=True)
