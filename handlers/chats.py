@@ -13,6 +13,7 @@ from palaver.chat.prompt_text import clean_prompt
 from palaver.chat.records import ChatRecord
 from palaver.chat.titles import fallback_title
 from palaver.checks.access import access_chat, require_pinnable, require_processor
+from palaver.checks.chat_settings import chosen_for_new_chats
 from palaver.checks.content import check_content, linked_file_ids
 from palaver.checks.idempotency import IdempotentRequest
 from palaver.checks.labels import check_labels
@@ -47,10 +48,12 @@ async def create_chat(ctx: Context, body: CreateChatRequest, idempotency_key: st
         return kept
     system_prompt = _check_system_prompt(body.get("system_prompt"))
     models = await ctx.services.catalog.current_for(ctx.user.user_id)
+    deployment = await ctx.services.config.current()
     async with ctx.services.database.connect() as conn:
         content = await check_content(ctx, conn, body["content"])
         check_workspace(body.get("workspace_id"))
-        model = choose_model(models, body.get("model_config_id"))
+        override = await chosen_for_new_chats(ctx, conn, body.get("model_config_id"), models, deployment)
+        model = override.choice if override else choose_model(models, body.get("model_config_id"))
         servers = await check_mcp_servers(conn, body.get("mcp_server_ids"))
     labels = check_labels(body.get("labels"))
     tools = check_dynamic_tools(body.get("unsafe_dynamic_tools"))
@@ -64,9 +67,9 @@ async def create_chat(ctx: Context, body: CreateChatRequest, idempotency_key: st
         owner_id=ctx.user.user_id,
         title=fallback_title(content),
         content=content,
-        system_prompts=[system_prompt] if system_prompt else [],
+        system_prompts=[prompt for prompt in (deployment.effective_system_prompt, system_prompt) if prompt],
         model_config_id=model.config_id,
-        reasoning_effort=body.get("reasoning_effort") or "",
+        reasoning_effort=body.get("reasoning_effort") or (override.effort if override else ""),
         plan_mode=body.get("plan_mode") or "",
         client_type=body.get("client_type") or "api",
         labels=labels,

@@ -137,7 +137,7 @@ async def running(services: Services) -> AsyncIterator[None]:
     """The engine at work; on leaving, turns in flight end or are let go, streams end, connections close."""
     async with AsyncExitStack() as stack:
         stack.push_async_callback(services.database.close)
-        housekeeping = Housekeeping(services.database, jobs_of(services.settings, services.files))
+        housekeeping = Housekeeping(services.database, jobs_of(services.settings, services.files, services.machine))
         stack.push_async_callback(housekeeping.stop)
         housekeeping.start()
         stack.callback(metrics.kept_sampled(services.sample))

@@ -20,16 +20,20 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from palaver import metrics
 from palaver.chat.idempotency import forget_expired
+from palaver.chat.machine import ChatMachine
 from palaver.database import Database
 from palaver.files.orphans import remove_orphans
 from palaver.files.storage import FileStorage
 from palaver.settings import Settings
+from palaver.upkeep import archive_inactive_chats, delete_expired_chats, delete_expired_files
 from palaver.worker.leases import forget_stale
 
 log = structlog.get_logger(__name__)
 
 BATCH: Final = 1000
 """Rows that one transaction of a job touches at most."""
+CHATS: Final = 100
+"""The same for whole chats, which have many rows each."""
 RETRY_SECONDS: Final = 60.0
 """Wait before a job that failed here, or a database that does not answer, is tried again."""
 FIRST_LOOK_SECONDS: Final = 5.0
@@ -66,22 +70,26 @@ _DONE = text(
 class Job:
     """Something to do every `every_seconds` seconds.
 
-    `work` does one batch in the transaction it is given and returns how many rows it touched; when they are `BATCH`
+    `work` does one batch in the transaction it is given and returns how many rows it touched; when they are `batch`
     or more, it is called again in a transaction of its own.
     """
 
     name: str
     every_seconds: float
     work: Callable[[AsyncConnection], Awaitable[int]]
+    batch: int = BATCH
 
 
-def jobs_of(settings: Settings, files: FileStorage) -> tuple[Job, ...]:
+def jobs_of(settings: Settings, files: FileStorage, machine: ChatMachine) -> tuple[Job, ...]:
     """All scheduled work of a deployment."""
     stale_seconds = settings.heartbeat_stale_seconds
     return (
         Job("lapsed-heartbeats", stale_seconds, lambda conn: forget_stale(conn, stale_seconds, BATCH)),
         Job("idempotency-keys", 3600.0, lambda conn: forget_expired(conn, BATCH)),
         Job("file-orphans", 600.0, lambda conn: remove_orphans(conn, files, BATCH)),
+        Job("inactive-chats", 3600.0, lambda conn: archive_inactive_chats(conn, machine, CHATS), CHATS),
+        Job("expired-chats", 3600.0, lambda conn: delete_expired_chats(conn, CHATS), CHATS),
+        Job("expired-files", 3600.0, lambda conn: delete_expired_files(conn, BATCH)),
     )
 
 
@@ -150,7 +158,7 @@ class Housekeeping:
                     outcome = "elsewhere"
                     break
                 touched += batch
-                if batch < BATCH:
+                if batch < job.batch:
                     outcome = "done"
                     break
         except Exception:
@@ -176,6 +184,6 @@ class Housekeeping:
             if row.due_in is not None and row.due_in > 0:
                 return None
             touched = await job.work(conn)
-            if touched < BATCH:
+            if touched < job.batch:
                 await conn.execute(_DONE, {"name": job.name})
             return touched

@@ -2,7 +2,12 @@
 
 import uuid
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from palaver.chat.prompt_text import clean_prompt
+from palaver.configuration.deployment_settings import DeploymentSettings
+from palaver.configuration.overrides import Overriding, personal_override_for
+from palaver.configuration.user_settings import load_user_settings
 from palaver.contract.context import Context
 from palaver.contract.schemas import parse_uuid
 from palaver.contract.violations import as_text
@@ -13,7 +18,7 @@ from palaver.errors.chat_settings import (
     InvalidModelConfigId,
     PromptTooLong,
 )
-from palaver.llm.catalog import ModelChoice
+from palaver.llm.catalog import ModelChoice, Models
 from palaver.llm.options import EFFORT_SCALE
 
 MAX_PROMPT_BYTES = 131_072
@@ -51,6 +56,19 @@ def check_effort(choice: ModelChoice, effort: str) -> None:
         raise InvalidEffort(EFFORT_SCALE)
     if effort not in choice.reasoning_efforts:
         raise InvalidEffort(choice.reasoning_efforts)
+
+
+async def chosen_for_new_chats(
+    ctx: Context, conn: AsyncConnection, requested: str | None, models: Models, deployment: DeploymentSettings
+) -> Overriding | None:
+    """The model that the caller has chosen for new chats; None when the request or the default decides.
+
+    No statement while the deployment does not let users choose.
+    """
+    if not deployment.personal_model_overrides or requested is not None:
+        return None
+    own = await load_user_settings(conn, ctx.user.user_id)
+    return personal_override_for(deployment, own, models, "root")
 
 
 def is_enabled(choice: ModelChoice | None) -> bool:

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from pydantic_ai.messages import ModelMessage
 
-from palaver.auth.owners import owner_may_continue
+from palaver.auth.owners import ChatOwner, read_owner
 from palaver.chat import history as stored
 from palaver.chat.records import ChatRecord, MessageRecord
+from palaver.configuration.prompts import additional_prompts
+from palaver.configuration.user_settings import UserSettings
 from palaver.errors.provider import ProviderError
 from palaver.llm.catalog import ModelChoice, Models
 from palaver.llm.prompt import build_prompt
@@ -26,9 +28,9 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a turn begins with: whether the owner may go on, the prompt's history, and its first call if prepared."""
+    """What a turn begins with: the chat's owner, the prompt's history, and the first call if prepared."""
 
-    permitted: bool
+    owner: ChatOwner
     history: list[MessageRecord]
     call: Call | None = None
     steps_hidden: int = 0
@@ -38,11 +40,11 @@ class Reading:
 async def read_for_turn(engine: Engine, chat: ChatRecord) -> Reading:
     """Ask the policy about the chat's owner, and read the prompt's history; two statements on one connection."""
     async with engine.database.connect() as conn:
-        permitted = await owner_may_continue(conn, engine.authorizer, chat.owner_id, chat.organization_id)
+        owner = await read_owner(conn, engine.authorizer, chat.owner_id, chat.organization_id)
         history = await stored.prompt_history(conn, chat.id)
         asked = next((message for message in reversed(history) if message.role == "user"), None)
         hidden = await stored.steps_before(conn, chat.id, asked.id) if asked is not None and asked.compressed else 0
-        return Reading(permitted, history, steps_hidden=hidden)
+        return Reading(owner, history, steps_hidden=hidden)
 
 
 def choose_model(models: Models, chat: ChatRecord) -> ModelChoice:
@@ -54,13 +56,26 @@ def choose_model(models: Models, chat: ChatRecord) -> ModelChoice:
 
 
 async def prepare_call(
-    engine: Engine, chat: ChatRecord, history: Sequence[MessageRecord], choice: ModelChoice | None = None
+    engine: Engine,
+    chat: ChatRecord,
+    history: Sequence[MessageRecord],
+    settings: UserSettings,
+    choice: ModelChoice | None = None,
 ) -> Call:
-    """The call of `choice`, which is the chat's model unless given. Raises ProviderError when there is no model."""
+    """The call of `choice`, which is the chat's model unless given; `settings` are the owner's.
+
+    Raises ProviderError when there is no model.
+    """
     if choice is None:
         choice = choose_model(await engine.catalog.current_for(chat.owner_id), chat)
     key = await engine.catalog.credentials(choice, chat.owner_id)
-    return Call(choice, key, await build_prompt(history, choice, engine.load_files))
+    extra = additional_prompts(
+        custom_prompt=settings.custom_prompt,
+        plan_mode=chat.plan_mode,
+        is_root=chat.parent_chat_id is None,
+        plan_mode_instructions=(await engine.config.current()).plan_mode_instructions,
+    )
+    return Call(choice, key, await build_prompt(history, choice, engine.load_files, extra_system=extra))
 
 
 class ReadAhead:
@@ -86,6 +101,7 @@ async def _read_ahead(engine: Engine, chat: ChatRecord, inserted: Sequence[Messa
     reading = await read_for_turn(engine, chat)
     history = [*[message for message in reading.history if message.revision < chat.snapshot_version], *inserted]
     try:
-        return Reading(reading.permitted, history, await prepare_call(engine, chat, history))
+        call = await prepare_call(engine, chat, history, reading.owner.settings)
+        return Reading(reading.owner, history, call)
     except ProviderError:
-        return Reading(reading.permitted, history)  # the step finds it again, and says so
+        return Reading(reading.owner, history)  # the step finds it again, and says so

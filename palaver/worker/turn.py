@@ -19,6 +19,7 @@ from palaver.auth.owners import owner_may_continue
 from palaver.chat import transitions
 from palaver.chat.parts import tool_calls
 from palaver.chat.records import MessageRecord, NewMessage
+from palaver.configuration.user_settings import DEFAULTS
 from palaver.database import is_outage
 from palaver.errors.chat import ChatNotFound, StaleRunner
 from palaver.errors.provider import ProviderError
@@ -77,6 +78,8 @@ class Turn:
         """The first step's call, where it was prepared ahead."""
         self._ahead = ahead
         self._steps_hidden = 0
+        self._settings = DEFAULTS
+        """The owner's settings as of the turn's beginning: its prompt stays the same from step to step."""
         self._permitted = False
         """Whether the owner was found to be allowed the next step, which uses that up."""
 
@@ -89,9 +92,10 @@ class Turn:
 
     async def _proceed(self) -> None:
         reading = await self._phase(self._read)
-        self._permitted, self._history, self._call = reading.permitted, reading.history, reading.call
+        self._permitted, self._history, self._call = reading.owner.permitted, reading.history, reading.call
+        self._settings = reading.owner.settings
         self._steps_hidden = reading.steps_hidden
-        if reading.permitted:
+        if reading.owner.permitted:
             self._engine.texts.turn_begins(self._held.chat, self._history)
         while self._held.chat.status == "running":
             chat = self._held.chat
@@ -223,7 +227,9 @@ class Turn:
         with telemetry.bind(turn=f"{episode.history_version}.{attempt}"):
             started = time.monotonic()
             try:
-                call = await self._phase(lambda: prepare_call(self._engine, chat, self._history, context.writer))
+                call = await self._phase(
+                    lambda: prepare_call(self._engine, chat, self._history, self._settings, context.writer)
+                )
                 started += await self._reserve(call)
                 asked = replace(call, messages=summary_prompt(call.messages))
                 done = await self._generate(asked, episode, attempt, live=False)
@@ -283,7 +289,7 @@ class Turn:
         call, self._call = self._call, None
         if call is not None:
             return call
-        return await self._phase(lambda: prepare_call(self._engine, self._held.chat, self._history))
+        return await self._phase(lambda: prepare_call(self._engine, self._held.chat, self._history, self._settings))
 
     async def _generate(self, call: Call, episode: EpisodeKey, attempt: int, *, live: bool = True) -> StepDone:
         """Call the model; unless `live` is false, viewers see its parts as they come and a stop keeps them."""

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from models import AIProvider, Chat, ChatMessage, ChatModelConfig
+from palaver.configuration.prompts import DEFAULT_SYSTEM_PROMPT
 from tests.api.chats import NIL, changed, narrowed, read, refusal, text, upload
 from tests.api.refusals import FORBIDDEN, NOT_JSON
 from tests.support.world import CHATS, World, demo_model, demo_provider
@@ -289,8 +290,9 @@ async def test_every_field_is_stored(world: World) -> None:
     async with world.services.database.connect() as conn:
         query = select(ChatMessage.role, ChatMessage.visibility, ChatMessage.content)
         messages = (await conn.execute(query.where(ChatMessage.chat_id == uuid.UUID(chat["id"])))).all()
-    assert messages[0][:2] == ("system", "model")
-    assert messages[0].content == [text("Be\nbrief.\n\nPlease.")]
+    assert [message[:2] for message in messages[:2]] == [("system", "model")] * 2
+    assert messages[0].content == [text(DEFAULT_SYSTEM_PROMPT)]
+    assert messages[1].content == [text("Be\nbrief.\n\nPlease.")]
     # Clients see no system message.
     assert [message["role"] for message in page["messages"]] == ["user"]
 

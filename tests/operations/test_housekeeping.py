@@ -11,10 +11,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from models import ScheduledJob
 from palaver import housekeeping
+from palaver.chat.machine import ChatMachine
 from palaver.database import Database
 from palaver.files.storage import FileStorage
 from palaver.housekeeping import Housekeeping, Job, jobs_of
 from palaver.settings import Settings
+from palaver.stream.bus import LocalBus
 
 Work = Callable[[AsyncConnection], Awaitable[int]]
 
@@ -150,7 +152,7 @@ async def test_started_housekeeping_ends_when_it_is_stopped(
 
 
 async def test_every_job_of_a_deployment_runs_on_its_schema(database: Database) -> None:
-    jobs = jobs_of(Settings(), FileStorage(Settings(), database))
+    jobs = jobs_of(Settings(), FileStorage(Settings(), database), ChatMachine(database, LocalBus()))
     await Housekeeping(database, jobs).work()
     async with database.connect() as conn:
         done = set((await conn.execute(select(ScheduledJob.name))).scalars())
