@@ -3,6 +3,8 @@
 from itertools import pairwise
 from typing import Any
 
+from sqlalchemy import event
+
 from palaver.configuration.prompts import DEFAULT_SYSTEM_PROMPT, PLANNING_PROMPT
 from tests.fakes.llm_server import LLMServer
 from tests.fakes.llm_wire import Plan
@@ -98,3 +100,24 @@ async def test_a_new_chat_takes_the_model_that_its_owner_has_chosen(world: World
     await configure(world, "personal-model-overrides", {"allow_users": True})
     assert (await world.owner.patch(f"{CHATS}/model-configs/{model}", {"enabled": False})).status_code == 200
     assert (await world.create_chat())["last_model_config_id"] == default
+
+
+async def test_what_is_configured_costs_a_send_and_its_turn_no_statement(world: World) -> None:
+    chat = await world.create_chat()
+    await settled(world, chat["id"])
+    executed: list[str] = []
+
+    def note(conn: Any, cursor: Any, statement: str, *rest: Any) -> None:
+        executed.append(statement)
+
+    engine = world.services.database.engine.sync_engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        await send(world, chat["id"], "again")
+        await settled(world, chat["id"])
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+    assert not [statement for statement in executed if "deployment_settings" in statement], "remembered"
+    of_the_owner = [statement for statement in executed if "user_chat_settings" in statement]
+    assert all("organization_members" in statement for statement in of_the_owner), "read with the owner's rights"
+    assert len(of_the_owner) == 1
