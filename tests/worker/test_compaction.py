@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+import pytest_asyncio
 from pydantic_ai.messages import ModelRequest, ModelResponse, TextPart, UserPromptPart
 from sqlalchemy import update
 
@@ -20,6 +21,13 @@ from tests.support.world import CHATS, World, demo_model
 from tests.worker.watching import history, send, settled, texts
 
 PICK = {"name": "pick", "description": "pick one", "input_schema": {"type": "object"}}
+
+
+@pytest_asyncio.fixture(autouse=True)
+async def without_the_built_in_prompt(world: World) -> None:
+    """The tests count the words that a model gets."""
+    body = {"include_default_system_prompt": False}
+    assert (await world.owner.put(f"{CHATS}/config/system-prompt", body)).status_code == 204
 
 
 async def compact(world: World, chat_id: str) -> Any:
