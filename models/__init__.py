@@ -21,8 +21,8 @@ from models.external_identities import ExternalIdentity, FinishedSignIn
 from models.files import ChatFile, ChatFileLink, FileChunk, FileOrphan
 from models.housekeeping import ScheduledJob
 from models.identity import ApiKey, Group, GroupMember, Organization, OrganizationMember, User
-from models.usage import GroupUsageLimit, SpendReservation, UsageHour, UsageLimitConfig, UserUsageLimit
 from models.settings import DeploymentSetting, UserChatSettings
+from models.usage import GroupUsageLimit, SpendReservation, UsageHour, UsageLimitConfig, UserUsageLimit
 
 __all__ = [
     "AIProvider",
@@ -56,6 +56,6 @@ __all__ = [
     "UsageLimitConfig",
     "User",
     "UserAIProviderKey",
-    "UserUsageLimit",
     "UserChatSettings",
+    "UserUsageLimit",
 ]
