@@ -13,12 +13,14 @@ from palaver.auth.actor import Actor
 from palaver.auth.authenticate import Authenticator
 from palaver.auth.secrets import SecretBox
 from palaver.auth.tokens import PresentedToken
+from palaver.configuration.deployment_settings import DeploymentConfig
 from palaver.database import Database
 from palaver.errors.auth import Unauthenticated
 from palaver.llm import catalog as catalog_module
 from palaver.llm.catalog import ModelCatalog
 from palaver.remembered import Teller, drop_what_others_change
 from palaver.settings import Settings
+from palaver.spending.limits import SpendLimits
 from palaver.stream.bus import Bus, build_bus
 from tests.support.world import CHATS, World
 
@@ -43,7 +45,9 @@ class Replica:
         self.authenticator = Authenticator(self.settings, self.database, tell=teller.callers, clock=clock)
         secrets = SecretBox.load(self.settings)
         self.catalog = ModelCatalog(self.database, secrets, tell=teller.models, clock=clock)
-        drop_what_others_change(self.bus, self.authenticator, self.catalog)
+        limits = SpendLimits(self.database, tell=teller.limits)
+        config = DeploymentConfig(self.database, tell=teller.config)
+        drop_what_others_change(self.bus, self.authenticator, self.catalog, limits, config)
 
     async def caller(self, token: str | None) -> Actor | None:
         """The caller behind a token, None when it is refused."""

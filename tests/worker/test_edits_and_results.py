@@ -55,6 +55,9 @@ async def test_an_edit_empties_the_queue(world: World) -> None:
 
 
 async def test_an_edit_in_the_middle_lets_the_model_see_only_what_is_before_it(world: World) -> None:
+    # The words are counted that the model gets.
+    body = {"include_default_system_prompt": False}
+    assert (await world.owner.put(f"{CHATS}/config/system-prompt", body)).status_code == 204
     chat_id = (await world.create_chat(text="first"))["id"]
     await settled(world, chat_id)
     await send(world, chat_id, "second")
