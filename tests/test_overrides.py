@@ -9,7 +9,7 @@ from palaver.configuration.overrides import Override, override_for, personal_ove
 from palaver.configuration.user_settings import UserSettings
 from palaver.llm.catalog import ModelChoice, Models
 
-OURS, THEIRS, DISABLED, GONE = (uuid.uuid4() for _ in range(4))
+OURS, THEIRS, DISABLED, GONE = (uuid.UUID(int=number) for number in range(1, 5))
 
 
 def choice(config_id: uuid.UUID, *, enabled: bool = True) -> ModelChoice:
