@@ -4,7 +4,6 @@ What a request or a turn needs of them comes from `DeploymentConfig`, which cost
 changes one calls `DeploymentConfig.forget` after the commit, so that all processes read anew.
 """
 
-import asyncio
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -16,12 +15,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from models import DeploymentSetting
 from palaver.configuration.prompts import DEFAULT_SYSTEM_PROMPT
+from palaver.memory import Memory
 
 if TYPE_CHECKING:
     from palaver.database import Database
-
-REMEMBERED_SECONDS = 10.0
-"""Age at which the settings are read anew, counted from the beginning of their reading."""
 
 DEFAULT_RETENTION_DAYS = 30
 DEFAULT_DEBUG_RETENTION_DAYS = 30
@@ -119,11 +116,7 @@ class DeploymentConfig:
     ) -> None:
         self._database = database
         self._tell = tell
-        self._clock = clock
-        self._known: DeploymentSettings | None = None
-        self._read_at = 0.0
-        self._reading = asyncio.Lock()
-        self._generation = 0
+        self._memory: Memory[None, DeploymentSettings] = Memory(self._read, clock=clock)
 
     def forget(self) -> None:
         """Drop what is remembered, everywhere: call it after a commit that changes a setting."""
@@ -132,23 +125,12 @@ class DeploymentConfig:
 
     def drop(self) -> None:
         """Drop what is remembered here; the next asking sees what is committed now."""
-        self._generation += 1
-        self._known = None
+        self._memory.drop()
 
     async def current(self) -> DeploymentSettings:
         """The settings, read anew when they are too old."""
-        if (known := self._fresh()) is not None:
-            return known
-        async with self._reading:
-            if (known := self._fresh()) is not None:
-                return known
-            generation, read_at = self._generation, self._clock()
-            async with self._database.connect() as conn:
-                known = await load_settings(conn)
-            # A drop() during the reading means that it may be older than the change it announced.
-            if generation == self._generation:
-                self._known, self._read_at = known, read_at
-            return known
+        return await self._memory.get(None)
 
-    def _fresh(self) -> DeploymentSettings | None:
-        return self._known if self._clock() - self._read_at < REMEMBERED_SECONDS else None
+    async def _read(self, _: None) -> DeploymentSettings:
+        async with self._database.connect() as conn:
+            return await load_settings(conn)

@@ -1,7 +1,7 @@
 """Which models chats may use: model configs with their providers, read through a short-lived cache.
 
 Configurations are written by the handlers of their operations; this module only reads them. A change made by another
-process shows within `CACHE_SECONDS`, whatever happens. Sooner, mostly at once: whoever changes something calls
+process shows within `REMEMBERED_SECONDS`, whatever happens. Sooner, mostly at once: whoever changes something calls
 `ModelCatalog.forget()`, which drops the view here and tells the others, who `drop()` theirs.
 
 A user's own key of a provider goes before the provider's. Who has none sees the view of everybody; for the others
@@ -9,7 +9,6 @@ there is one of their own, made from it and as old. Where the deployment wants u
 nobody.
 """
 
-import asyncio
 import time
 import uuid
 from collections.abc import Callable, Mapping
@@ -20,12 +19,10 @@ from sqlalchemy import select
 
 from models import AIProvider, AIProviderKey, ChatModelConfig, UserAIProviderKey
 from palaver.llm.options import clamp_effort, selectable_efforts
+from palaver.memory import Memory
 
 if TYPE_CHECKING:
     from palaver.database import Database
-
-CACHE_SECONDS = 10.0
-"""Age at which the view is read anew, counted from the beginning of its reading."""
 
 VIEWS: Final = 10_000
 """Users whose own views are remembered."""
@@ -120,7 +117,6 @@ class ModelChoice:
 class Models:
     """The providers and model configs as of one reading, as everybody or one user sees them."""
 
-    read_at: float
     providers: dict[uuid.UUID, ProviderChoice]
     models: dict[uuid.UUID, ModelChoice]
     keys: dict[uuid.UUID, bytes]
@@ -165,12 +161,9 @@ class ModelCatalog:
         self._secrets = secrets
         self._own_keys = own_keys
         self._tell = tell
-        self._clock = clock
-        self._snapshot: Models | None = None
+        self._everybodys: Memory[None, Models] = Memory(self._read, clock=clock)
         self._views: dict[uuid.UUID, tuple[Models, Models]] = {}
         """By user: the view of everybody that it was made from, and the user's."""
-        self._refreshing = asyncio.Lock()
-        self._generation = 0
 
     def forget(self) -> None:
         """Drop the cached view everywhere: call it after a commit that changes a provider or model config."""
@@ -179,8 +172,7 @@ class ModelCatalog:
 
     def drop(self) -> None:
         """Drop the view that is cached here; the next read sees what is committed now."""
-        self._generation += 1
-        self._snapshot = None
+        self._everybodys.drop()
         self._views.clear()
 
     async def get(self, model_config_id: uuid.UUID) -> ModelChoice | None:
@@ -220,31 +212,16 @@ class ModelCatalog:
             rows = await conn.execute(select(*own).where(UserAIProviderKey.user_id == user_id))
             keys = {row.provider_id: row.encrypted_key for row in rows if row.provider_id in everybodys.providers}
         view = everybodys.with_keys(keys) if keys else everybodys
-        if everybodys is self._snapshot:
-            if len(self._views) >= VIEWS:
-                self._views.clear()
-            self._views[user_id] = (everybodys, view)
+        if len(self._views) >= VIEWS:
+            self._views.clear()
+        self._views[user_id] = (everybodys, view)
         return view
 
     async def current(self) -> Models:
         """The cached view, for several questions that shall get one answer; read anew when it is too old."""
-        snapshot = self._snapshot
-        if snapshot is not None and self._clock() - snapshot.read_at < CACHE_SECONDS:
-            return snapshot
-        async with self._refreshing:
-            snapshot = self._snapshot
-            if snapshot is not None and self._clock() - snapshot.read_at < CACHE_SECONDS:
-                return snapshot
-            generation = self._generation
-            snapshot = await self._read()
-            # A drop() during the read means that the rows may be older than the change it announced.
-            if generation == self._generation:
-                self._snapshot = snapshot
-                self._views.clear()
-            return snapshot
+        return await self._everybodys.get(None)
 
-    async def _read(self) -> Models:
-        read_at = self._clock()
+    async def _read(self, _: None) -> Models:
         async with self._database.connect() as conn:
             provider_rows = (
                 await conn.execute(
@@ -308,4 +285,4 @@ class ModelCatalog:
             for row in model_rows
             if (provider := providers.get(row.ai_provider_id)) is not None
         }
-        return Models(read_at, providers, models, keys, with_own_keys)
+        return Models(providers, models, keys, with_own_keys)

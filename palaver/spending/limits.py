@@ -1,7 +1,7 @@
 """Limits on what a user's model calls may cost in a day, a week or a month (UTC), and who is held to which.
 
 A user's own override goes before the smallest one of its groups, and that before the default; without a default nobody
-is limited. Which limit holds is remembered for at most `CACHE_SECONDS`; what was spent is read each time.
+is limited. Which limit holds is remembered for at most `REMEMBERED_SECONDS`; what was spent is read each time.
 
 A turn is accepted while less than the limit is spent. Its model calls set aside what they may cost: beside calls that
 run already, one begins only when all of them together stay within the limit, and waits otherwise. So turns that run at
@@ -24,14 +24,14 @@ from models import GroupMember, GroupUsageLimit, OrganizationMember, UsageLimitC
 from palaver.chat.statements import SPENT
 from palaver.database import Database
 from palaver.errors.spending import UsageLimitExceeded
+from palaver.memory import Memory
 
 _log = structlog.get_logger(__name__)
 
 Period: TypeAlias = Literal["day", "week", "month"]
 
-CACHE_SECONDS: Final = 10.0
-"""Age at which limits are read anew, counted from the beginning of their reading."""
-CACHE_ENTRIES: Final = 10_000
+ENTRIES: Final = 10_000
+"""Users whose limits are remembered."""
 DEFAULT_PERIOD: Final[Period] = "month"
 """The period of a deployment that was never configured."""
 
@@ -132,10 +132,8 @@ class SpendLimits:
     ) -> None:
         self._database = database
         self._tell = tell
-        self._clock = clock
-        self._generation = 0
-        self._switched_on: tuple[float, bool] | None = None
-        self._limits: dict[uuid.UUID, tuple[float, Limit | None]] = {}
+        self._switched_on: Memory[None, bool] = Memory(self._read_switch, clock=clock)
+        self._limits: Memory[uuid.UUID, Limit | None] = Memory(self._read, entries=ENTRIES, clock=clock)
 
     def forget(self) -> None:
         """Drop the limits everywhere: call it after a commit that changes one, or who is in a group."""
@@ -144,30 +142,23 @@ class SpendLimits:
 
     def drop(self) -> None:
         """Drop the limits that are remembered here."""
-        self._generation += 1
-        self._switched_on = None
-        self._limits.clear()
+        self._switched_on.drop()
+        self._limits.drop()
 
     async def of(self, user_id: uuid.UUID) -> Limit | None:
-        """The limit that a user is held to; None when there is none, or when it cannot be read: requests pass then."""
-        asked = self._clock()
+        """The limit that a user's requests are held to; None when there is none.
+
+        A fault of the check lets requests pass; the model calls that they lead to are held to it all the same.
+        """
         try:
-            if not await self._is_switched_on(asked):
-                return None
-            known = self._limits.get(user_id)
-            if known is not None and asked - known[0] < CACHE_SECONDS:
-                return known[1]
-            generation = self._generation
-            async with self._database.connect() as conn:
-                limit = await effective_limit(conn, user_id)
+            return await self.current(user_id)
         except (SQLAlchemyError, OSError):
             _log.exception("a limit on spending could not be read", action="limit_unread")
             return None
-        if generation == self._generation:
-            if len(self._limits) >= CACHE_ENTRIES:
-                self._limits.clear()
-            self._limits[user_id] = (asked, limit)
-        return limit
+
+    async def current(self, user_id: uuid.UUID) -> Limit | None:
+        """The limit that a user is held to; None when there is none. Raises what the database raises."""
+        return await self._limits.get(user_id) if await self._switched_on.get(None) else None
 
     async def reserve(
         self, chat_id: uuid.UUID, owner_id: uuid.UUID, limit: Limit, micros: int, seconds: float
@@ -188,16 +179,13 @@ class SpendLimits:
             return Asked("reserved", spent)
         return Asked("spent" if spent >= limit.micros else "wait", spent)
 
-    async def _is_switched_on(self, asked: float) -> bool:
-        known = self._switched_on
-        if known is not None and asked - known[0] < CACHE_SECONDS:
-            return known[1]
-        generation = self._generation
+    async def _read_switch(self, _: None) -> bool:
         async with self._database.connect() as conn:
-            switched_on = (await conn.execute(_SWITCHED_ON)).first() is not None
-        if generation == self._generation:
-            self._switched_on = (asked, switched_on)
-        return switched_on
+            return (await conn.execute(_SWITCHED_ON)).first() is not None
+
+    async def _read(self, user_id: uuid.UUID) -> Limit | None:
+        async with self._database.connect() as conn:
+            return await effective_limit(conn, user_id)
 
 
 async def effective_limit(conn: AsyncConnection, user_id: uuid.UUID) -> Limit | None:

@@ -6,13 +6,11 @@ Source: contract, states.yaml `worker.generation_task` and `retry`.
 import asyncio
 import datetime as dt
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import count
-from typing import Any, TypeVar
+from typing import Any
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
 from palaver import telemetry
 from palaver.auth.owners import owner_may_continue
@@ -20,13 +18,9 @@ from palaver.chat import transitions
 from palaver.chat.parts import tool_calls
 from palaver.chat.records import MessageRecord, NewMessage
 from palaver.configuration.user_settings import DEFAULTS
-from palaver.database import is_outage
-from palaver.errors.chat import ChatNotFound, StaleRunner
 from palaver.errors.provider import ProviderError
-from palaver.json_text import dump_json
 from palaver.llm.catalog import ModelChoice
 from palaver.llm.compaction import history_too_long, summary_prompt, summary_text
-from palaver.llm.cost import estimated_micros
 from palaver.llm.events import PartDelta, StepDone, ToolSpec
 from palaver.llm.generation import Generation
 from palaver.llm.step import invalid_arguments
@@ -42,25 +36,12 @@ from palaver.worker.compaction import (
     was_in_vain,
 )
 from palaver.worker.held import HeldChat
+from palaver.worker.phases import in_phase
 from palaver.worker.preparation import Call, ReadAhead, Reading, choose_model, prepare_call, read_for_turn
+from palaver.worker.reservation import set_aside
 from palaver.worker.tools import answer_calls, error_result
 
 log = structlog.get_logger(__name__)
-
-PHASE_TRIES = 3
-PHASE_FIRST_DELAY_SECONDS = 0.2
-"""A failing phase (prepare, commit) is tried this often, with doubling waits, before the turn counts as failed."""
-OUTAGE_SECONDS = 300.0
-PHASE_LONGEST_DELAY_SECONDS = 5.0
-"""A phase that cannot reach the database is tried for so long instead: an outage is a pause, not the turn's fault."""
-
-RESERVATION_FIRST_DELAY_SECONDS = 0.1
-RESERVATION_LONGEST_DELAY_SECONDS = 2.0
-"""Bounds of the wait before a call asks again whether what is left of its owner's limit is free."""
-RESERVATION_SLACK_SECONDS = 60.0
-"""How long beyond the longest step something stays set aside, should nobody free it."""
-
-Result = TypeVar("Result")
 
 
 class Turn:
@@ -91,7 +72,7 @@ class Turn:
             await self._fail(error)
 
     async def _proceed(self) -> None:
-        reading = await self._phase(self._read)
+        reading = await in_phase(self._read)
         self._permitted, self._history, self._call = reading.owner.permitted, reading.history, reading.call
         self._settings = reading.owner.settings
         self._steps_hidden = reading.steps_hidden
@@ -164,7 +145,7 @@ class Turn:
         chat = self._held.chat
         if chat.compaction_requested_at is None and used_tokens(self._history) is None:
             return None
-        choice, context = await self._phase(look)
+        choice, context = await in_phase(look)
         if chat.compaction_requested_at is not None:
             return context
         if not context.is_over:
@@ -191,7 +172,7 @@ class Turn:
                 return await owner_may_continue(conn, self._engine.authorizer, chat.owner_id, chat.organization_id)
 
         permitted, self._permitted = self._permitted, False
-        return permitted or await self._phase(ask)
+        return permitted or await in_phase(ask)
 
     # ---- one step ----
 
@@ -203,7 +184,7 @@ class Turn:
             started = time.monotonic()
             try:
                 call = await self._prepared_call()
-                started += await self._reserve(call)
+                started += await set_aside(self._held, call, self._history)
                 done = await self._generate(call, episode, attempt)
             except ProviderError as error:
                 await self._retry(error, attempt)
@@ -227,10 +208,10 @@ class Turn:
         with telemetry.bind(turn=f"{episode.history_version}.{attempt}"):
             started = time.monotonic()
             try:
-                call = await self._phase(
+                call = await in_phase(
                     lambda: prepare_call(self._engine, chat, self._history, self._settings, context.writer)
                 )
-                started += await self._reserve(call)
+                started += await set_aside(self._held, call, self._history)
                 asked = replace(call, messages=summary_prompt(call.messages))
                 done = await self._generate(asked, episode, attempt, live=False)
                 summary = summary_text(done.parts, call.choice)
@@ -252,31 +233,6 @@ class Turn:
         self._history, self._call = behind_summary(self._history), None
         self._steps_hidden = steps
 
-    async def _reserve(self, call: Call) -> float:
-        """Set aside what the call may cost, where its owner's spending is limited; the seconds that it waited for that.
-
-        It waits while other calls of the owner hold what is left. Raises ProviderError (usage_limit) when the limit is
-        spent. A fault of the check lets the call pass.
-        """
-        held, limits = self._held, self._engine.limits
-        chat, began, delay = held.chat, time.monotonic(), RESERVATION_FIRST_DELAY_SECONDS
-        seconds = self._engine.settings.task_timeout_seconds + RESERVATION_SLACK_SECONDS
-        while (limit := await limits.of(chat.owner_id)) is not None:
-            micros = estimated_micros(call.choice, sum(len(dump_json(m.content)) for m in self._history))
-            try:
-                asked = await limits.reserve(chat.id, chat.owner_id, limit, micros, seconds)
-            except (SQLAlchemyError, OSError):
-                log.exception("nothing could be set aside for a call", action="reservation_failed")
-                break
-            if asked.outcome == "reserved":
-                held.reserved = True
-                break
-            if asked.outcome == "spent":
-                raise ProviderError("usage_limit", detail=f"Chats of this user have spent {asked.spent_micros} micros.")
-            await asyncio.sleep(delay)
-            delay = min(delay * 2, RESERVATION_LONGEST_DELAY_SECONDS)
-        return time.monotonic() - began
-
     async def _record_attempt(self) -> int:
         if self._attempt_recorded:
             self._attempt_recorded = False
@@ -289,7 +245,7 @@ class Turn:
         call, self._call = self._call, None
         if call is not None:
             return call
-        return await self._phase(lambda: prepare_call(self._engine, self._held.chat, self._history, self._settings))
+        return await in_phase(lambda: prepare_call(self._engine, self._held.chat, self._history, self._settings))
 
     async def _generate(self, call: Call, episode: EpisodeKey, attempt: int, *, live: bool = True) -> StepDone:
         """Call the model; unless `live` is false, viewers see its parts as they come and a stop keeps them."""
@@ -348,7 +304,7 @@ class Turn:
                         await transitions.abandon(tx)
             self._history += tx.inserted
 
-        await self._phase(write)
+        await in_phase(write)
         if complete:
             self._engine.texts.turn_ended(self._held.chat)
 
@@ -388,27 +344,6 @@ class Turn:
             await transitions.finish_error(tx, error.chat_error())
             await transitions.abandon(tx)
         self._engine.texts.turn_broken(self._held.chat)
-
-    async def _phase(self, work: Callable[[], Awaitable[Result]]) -> Result:
-        """Do the work of a phase, again after a short wait when it fails unexpectedly.
-
-        Raises ProviderError (generic) when it keeps failing: the turn counts as failed.
-        """
-        delay = PHASE_FIRST_DELAY_SECONDS
-        began = time.monotonic()
-        for attempt in count(1):
-            try:
-                return await work()
-            except (StaleRunner, ChatNotFound, ProviderError):
-                raise
-            except Exception as error:
-                log.exception("phase of a turn failed", action="phase_failed", attempt=attempt)
-                is_pause = is_outage(error) and time.monotonic() - began < OUTAGE_SECONDS
-                if attempt >= PHASE_TRIES and not is_pause:
-                    raise ProviderError("generic") from error
-            await asyncio.sleep(delay)
-            delay = min(delay * 2, PHASE_LONGEST_DELAY_SECONDS)
-        raise AssertionError("unreachable")
 
 
 def _refused_calls(done: StepDone) -> list[NewMessage]:

@@ -9,9 +9,9 @@ from sqlalchemy import insert, update
 from models import AIProvider, AIProviderKey, ChatFile, ChatModelConfig, Organization, User, UserAIProviderKey
 from palaver.database import Database
 from palaver.files.storage import FileStorage
-from palaver.llm import catalog as catalog_module
 from palaver.llm.catalog import ModelCatalog
 from palaver.llm.files import PromptFiles
+from palaver.memory import REMEMBERED_SECONDS
 from palaver.settings import Settings
 
 
@@ -155,8 +155,8 @@ async def test_the_view_is_kept_for_a_while_and_dropped_on_request(database: Dat
     catalog = ModelCatalog(database, ReversingBox(), tell=lambda: told.append("models"), clock=lambda: now)
     assert await catalog.models() == []
     await add_model(database, await add_provider(database, "demo"))
-    assert catalog_module.CACHE_SECONDS <= 10
-    now += catalog_module.CACHE_SECONDS - 0.01
+    assert REMEMBERED_SECONDS <= 10
+    now += REMEMBERED_SECONDS - 0.01
     assert await catalog.models() == []
     now += 0.01
     assert len(await catalog.models()) == 1

@@ -16,8 +16,8 @@ from palaver.auth.tokens import PresentedToken
 from palaver.configuration.deployment_settings import DeploymentConfig
 from palaver.database import Database
 from palaver.errors.auth import Unauthenticated
-from palaver.llm import catalog as catalog_module
 from palaver.llm.catalog import ModelCatalog
+from palaver.memory import REMEMBERED_SECONDS
 from palaver.remembered import Teller, drop_what_others_change
 from palaver.settings import Settings
 from palaver.spending.limits import SpendLimits
@@ -187,7 +187,7 @@ async def test_a_change_is_seen_by_another_replica_at_once(world: World, replica
 @pytest.mark.parametrize("change", CHANGES)
 async def test_a_change_is_seen_within_ten_seconds_without_the_bus(world: World, replica: Replica, change: str) -> None:
     act, known = CHANGES[change]
-    assert max(authenticate.CACHE_SECONDS, catalog_module.CACHE_SECONDS) <= 10
+    assert max(authenticate.CACHE_SECONDS, REMEMBERED_SECONDS) <= 10
     before = await known(world, replica)
     assert before is not None
     await act(world)

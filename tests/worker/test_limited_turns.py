@@ -1,12 +1,14 @@
 """Turns of owners whose spending is limited."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest_asyncio
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from models import SpendReservation
+from palaver.worker.phases import PHASE_FIRST_DELAY_SECONDS
 from tests.fakes.llm_server import LLMServer, running
 from tests.fakes.llm_wire import Plan
 from tests.support.world import CHATS, World
@@ -87,4 +89,20 @@ async def test_a_call_that_fails_frees_what_it_set_aside(world: World, provider:
     chat = await world.create_chat(text="hello", model_config_id=model)
     await settled(world, chat["id"])
     assert len(provider.requests) == 2
+    assert await reservations(world) == 0
+
+
+async def test_no_call_is_made_while_nothing_can_be_set_aside(world: World, provider: LLMServer) -> None:
+    await limit(world, 10_000_000_000)
+    model = await dear_model(world, provider)
+    provider.enqueue(Plan(text="Bonjour"))
+    async with world.services.database.begin() as conn:
+        await conn.execute(text("ALTER TABLE spend_reservations RENAME TO elsewhere"))
+    chat = await world.create_chat(text="hello", model_config_id=model)
+    await asyncio.sleep(PHASE_FIRST_DELAY_SECONDS / 2)
+    assert not provider.requests
+    async with world.services.database.begin() as conn:
+        await conn.execute(text("ALTER TABLE elsewhere RENAME TO spend_reservations"))
+    await settled(world, chat["id"])
+    assert len(provider.requests) == 1
     assert await reservations(world) == 0
