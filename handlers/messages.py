@@ -77,6 +77,7 @@ async def edit_chat_message(
     """Let a new message take the place of an earlier one and of all that followed it, and answer it."""
     require_processor(ctx)
     models = await ctx.services.catalog.current_for(ctx.user.user_id)
+    limit = await ctx.services.limits.of(ctx.user.user_id)
 
     def authorize(tx: ChatTx) -> None:
         authorize_chat(ctx, tx.chat, "chat:update")
@@ -86,6 +87,7 @@ async def edit_chat_message(
         require_live(tx.chat, "edit messages in")
         content = await check_content(ctx, tx.conn, body["content"])
         model = requested_model(models, body.get("model_config_id"))
+        await require_budget(tx.conn, ctx.user.user_id, limit, tx.spent_micros)
         edit = EditMessage(
             message_id=message,
             content=content,
@@ -101,7 +103,8 @@ async def edit_chat_message(
         return _edited(outcome, await link_files(tx.conn, chat, files))
 
     request = IdempotentRequest(ctx, idempotency_key)
-    return await request.once(partial(ctx.services.machine.apply, chat), replace, status=200, authorize=authorize)
+    run = partial(ctx.services.machine.apply, chat, spent_since=None if limit is None else limit.since)
+    return await request.once(run, replace, status=200, authorize=authorize)
 
 
 async def list_chat_messages(

@@ -10,7 +10,7 @@ from sqlalchemy import event, update
 
 from models import UsageHour
 from palaver.chat.states import State
-from tests.api.chats import chat_in, idle_chat, text
+from tests.api.chats import chat_in, first_message, idle_chat, text
 from tests.api.refusals import FORBIDDEN, NOT_JSON, SIGNED_OUT, Refusal, assert_refused
 from tests.api.test_costs import spend
 from tests.support.api import Api
@@ -61,6 +61,11 @@ async def send(api: Api, chat_id: str) -> Any:
     return await api.post(f"{CHATS}/{chat_id}/messages", {"content": [text("more")]})
 
 
+async def edit(world: World, chat_id: str, message: int | None = None) -> Any:
+    message = message or await first_message(world, chat_id)
+    return await world.alice.patch(f"{CHATS}/{chat_id}/messages/{message}", {"content": [text("better")]})
+
+
 async def create(world: World) -> Any:
     return await world.alice.post(CHATS, {"organization_id": world.facts.organization_id, "content": [text("hello")]})
 
@@ -81,11 +86,14 @@ async def test_a_turn_is_accepted_while_less_than_the_limit_is_spent(world: Worl
     await spend(world, chat, 999)
     assert (await send(world.alice, chat)).status_code == 200
     assert (await create(world)).status_code == 201
+    assert (await edit(world, await idle_chat(world))).status_code == 200
     await spend(world, chat, 1)
     told = await status(world.alice)
     assert (told["is_limited"], told["spend_limit_micros"], told["current_spend"]) == (True, 1000, 1000)
     promotion = world.alice.post(f"{CHATS}/{busy}/queue/{entry}/promote")
-    for answer in (await send(world.alice, chat), await create(world), await promotion):
+    # Also of a message that is not there: the limit comes first.
+    edits = [await edit(world, chat), await edit(world, chat, 10**9)]
+    for answer in (await send(world.alice, chat), await create(world), await promotion, *edits):
         assert answer.status_code == 409, answer.text
         assert answer.json() == {
             "message": EXCEEDED,
@@ -111,6 +119,7 @@ async def test_the_limit_comes_behind_the_other_checks_of_the_request(world: Wor
         [
             Refusal("POST", path, 400, refused, body, by="alice"),
             Refusal("POST", CHATS, 400, refused, new, by="alice"),
+            Refusal("PATCH", f"{path}/1", 400, refused, body, by="alice"),
             Refusal("POST", path, 403, "Only the chat owner may send messages.", {"content": [text("x")]}, by="owner"),
         ],
     )
