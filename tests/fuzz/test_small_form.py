@@ -1,5 +1,6 @@
 """The small form of `make fuzz`: a few cases of every operation against a real server process, always the same ones."""
 
+import re
 import subprocess
 import sys
 
@@ -16,7 +17,14 @@ def test_every_operation_holds_to_the_contract_for_a_few_generated_requests() ->
     command += ["--phases", "examples,fuzzing,stateful", "--seed", "1"]
     command += ["--other-examples", "2", "--other-sequences", "2", "--other-phases", "fuzzing,stateful"]
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=SECONDS, check=False)
-    assert run.returncode == 0, run.stdout[-20_000:] + run.stderr[-4_000:]
+    assert run.returncode == 0, what_failed(run.stdout) + run.stderr[-4_000:]
+
+
+def what_failed(output: str) -> str:
+    """The failures that a run has told, and what the run as a whole is blamed for."""
+    failures = re.findall(r"^=+ FAILURES =+$.*?(?=^=+ (?:WARNINGS|SUMMARY) =+$)", output, re.DOTALL | re.MULTILINE)
+    faults = [line for line in output.splitlines() if line.startswith("FAULT: ")]
+    return "\n".join([*(failure[:20_000] for failure in failures), *faults]) or output[-20_000:]
 
 
 def test_no_check_is_switched_off_and_no_server_error_is_expected() -> None:

@@ -72,9 +72,12 @@ async def until(condition: Callable[[], bool]) -> None:
 
 
 async def see(viewer: Viewer, condition: Callable[[], bool], seconds: float = 5.0) -> list[str]:
-    """Read until the condition holds; returns the types of what came."""
+    """Read until the condition holds; returns the types of what came, one `preview_reset` for several in a row.
+
+    What changes in several steps resets once or at each, as the steps are heard of.
+    """
     seen: list[str] = []
     async with asyncio.timeout(seconds):
         while not condition():
             seen += await viewer.catch_up()
-    return seen
+    return [kind for kind, before in zip(seen, ["", *seen], strict=False) if not kind == before == "preview_reset"]
