@@ -1,13 +1,15 @@
-"""Chats: create, list, read and update them."""
+"""Chats: create, list, read, update and delete them."""
 
 import uuid
 from collections.abc import Sequence
 from typing import Any
 
+from palaver import audit
 from palaver.auth.visibility import visible_chats
 from palaver.chat import history, transitions
 from palaver.chat.attributes import set_attributes, set_pin_order
 from palaver.chat.commands import CreateChat
+from palaver.chat.deletion import Family, delete_family
 from palaver.chat.machine import ChatTx
 from palaver.chat.prompt_text import clean_prompt
 from palaver.chat.records import ChatRecord
@@ -25,7 +27,8 @@ from palaver.contract.context import Context
 from palaver.contract.replies import RawReply
 from palaver.contract.types import Chat, CreateChatRequest, UpdateChatRequest
 from palaver.database import refusing
-from palaver.errors import BadRequest
+from palaver.errors import BadRequest, Forbidden
+from palaver.errors.chat import DeletionOfSubChat
 from palaver.errors.checks import NotAMember
 from palaver.files import link_files, linked_files
 from palaver.spending.limits import require_budget
@@ -157,6 +160,20 @@ async def update_chat(ctx: Context, chat: uuid.UUID, body: UpdateChatRequest) ->
     check_workspace(body.get("workspace_id"))
     if (plan_mode := body.get("plan_mode")) is not None:
         await _set(ctx, record, plan_mode=plan_mode)
+
+
+async def delete_chat(ctx: Context, chat: uuid.UUID) -> None:
+    """Remove a chat with its sub-chats and all that only they have."""
+    record = await access_chat(ctx, chat, "chat:delete", denied=Forbidden)
+    if not _is_root(record):
+        raise DeletionOfSubChat(record.root_chat_id)
+
+    async def note(family: Family) -> None:
+        told = {"owner_id": str(record.owner_id), "sub_chats": [str(tx.chat.id) for tx in family[1:]]}
+        conn, place = family[0].conn, record.organization_id
+        await audit.record(conn, ctx.user.user_id, "delete", "chat", chat, ctx, told, organization_id=place)
+
+    await delete_family(ctx.services.machine, chat, note)
 
 
 async def _rename(ctx: Context, chat: ChatRecord, title: str) -> None:

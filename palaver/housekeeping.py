@@ -88,7 +88,7 @@ def jobs_of(settings: Settings, files: FileStorage, machine: ChatMachine) -> tup
         Job("idempotency-keys", 3600.0, lambda conn: forget_expired(conn, BATCH)),
         Job("file-orphans", 600.0, lambda conn: remove_orphans(conn, files, BATCH)),
         Job("inactive-chats", 3600.0, lambda conn: archive_inactive_chats(conn, machine, CHATS), CHATS),
-        Job("expired-chats", 3600.0, lambda conn: delete_expired_chats(conn, CHATS), CHATS),
+        Job("expired-chats", 3600.0, lambda conn: delete_expired_chats(conn, machine, CHATS), CHATS),
         Job("expired-files", 3600.0, lambda conn: delete_expired_files(conn, BATCH)),
     )
 

@@ -8,15 +8,15 @@ that serves the lists; so no index has to follow each write for the sake of a jo
 import uuid
 from typing import Final
 
-from sqlalchemy import ARRAY, Uuid, bindparam, delete, or_, select, text
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from models import Chat
 from palaver.chat import transitions
+from palaver.chat.deletion import Family, delete_family
 from palaver.chat.machine import ChatMachine
 from palaver.configuration.deployment_settings import load_settings
 from palaver.errors.chat import ChatNotFound, InvalidState, TransitionNotAllowed
-from palaver.files.rows import delete_files_only_of, delete_unlinked_files
+from palaver.files.rows import delete_unlinked_files
 
 ACTIVE: Final = "('running', 'interrupting', 'requires_action')"
 
@@ -49,9 +49,9 @@ _INACTIVE = text(
 
 _EXPIRED = text(
     """
-    SELECT found.id
+    SELECT found.id, found.snapshot_version
     FROM users CROSS JOIN LATERAL (
-        SELECT id FROM chats
+        SELECT id, snapshot_version FROM chats
         WHERE owner_id = users.id AND archived AND pin_order = 0 AND parent_chat_id IS NULL
           AND updated_at < now() - make_interval(days => :days)
         LIMIT :limit
@@ -59,15 +59,6 @@ _EXPIRED = text(
     LIMIT :limit
     """
 )
-
-# Who unarchives one of them just now holds its row, or has changed it meanwhile.
-_LOCK_EXPIRED = text(
-    """
-    SELECT id FROM chats
-    WHERE id = ANY(:chat_ids) AND archived AND updated_at < now() - make_interval(days => :days)
-    FOR UPDATE SKIP LOCKED
-    """
-).bindparams(bindparam("chat_ids", type_=ARRAY(Uuid())))
 
 
 class _Touched(Exception):
@@ -83,15 +74,16 @@ async def archive_inactive_chats(conn: AsyncConnection, machine: ChatMachine, li
     return sum([await _archive(machine, root_id, version) for root_id, version in found])
 
 
-async def delete_expired_chats(conn: AsyncConnection, limit: int) -> int:
-    """Delete archived root chats with everything of them, at most `limit`; how many."""
+async def delete_expired_chats(conn: AsyncConnection, machine: ChatMachine, limit: int) -> int:
+    """Delete archived root chats with everything of them, at most `limit`, each in a transaction of its own; how many.
+
+    Whoever unarchives one meanwhile keeps it.
+    """
     days = (await load_settings(conn)).retention_days
     if not days:
         return 0
-    expired = (await conn.execute(_EXPIRED, {"days": days, "limit": limit})).scalars().all()
-    locked = (await conn.execute(_LOCK_EXPIRED, {"chat_ids": expired, "days": days})).scalars().all()
-    await delete_families(conn, list(locked))
-    return len(locked)
+    expired = (await conn.execute(_EXPIRED, {"days": days, "limit": limit})).all()
+    return sum([await _delete(machine, root_id, version) for root_id, version in expired])
 
 
 async def delete_expired_files(conn: AsyncConnection, limit: int) -> int:
@@ -100,26 +92,35 @@ async def delete_expired_files(conn: AsyncConnection, limit: int) -> int:
     return await delete_unlinked_files(conn, days=days, limit=limit) if days else 0
 
 
-async def delete_families(conn: AsyncConnection, root_ids: list[uuid.UUID]) -> None:
-    """Delete root chats whose rows the caller has locked: sub-chats, messages, queues, and files that only they use."""
-    if not root_ids:
-        return
-    members = select(Chat.id).where(or_(Chat.id.in_(root_ids), Chat.parent_chat_id.in_(root_ids)))
-    await delete_files_only_of(conn, (await conn.execute(members)).scalars().all())
-    await conn.execute(delete(Chat).where(Chat.id.in_(root_ids)))
-
-
 async def _archive(machine: ChatMachine, root_id: uuid.UUID, version: int) -> bool:
     """Archive a family if its root is as it was found, and none of it has begun to work."""
     try:
         async with machine.update_family(root_id) as family:
-            root = family[0].chat
-            # Opening the bundle has counted one up.
-            if root.archived or root.pin_order or root.snapshot_version != version + 1:
+            if family[0].chat.archived or family[0].chat.pin_order:
                 raise _Touched
+            _require_untouched(family, version)
             for tx in family:
                 if not tx.chat.archived:
                     await transitions.set_archived(tx, True)
     except (_Touched, ChatNotFound, TransitionNotAllowed, InvalidState):
         return False
     return True
+
+
+async def _delete(machine: ChatMachine, root_id: uuid.UUID, version: int) -> bool:
+    """Delete a family if its root is as it was found."""
+
+    async def require_untouched(family: Family) -> None:
+        _require_untouched(family, version)
+
+    try:
+        await delete_family(machine, root_id, require_untouched)
+    except (_Touched, ChatNotFound):
+        return False
+    return True
+
+
+def _require_untouched(family: Family, version: int) -> None:
+    # Opening the bundle has counted one up.
+    if family[0].chat.snapshot_version != version + 1:
+        raise _Touched

@@ -12,7 +12,7 @@ from palaver.chat.notices import ChatNotice, OwnershipNotice
 from palaver.chat.parts import pending_after
 from palaver.chat.records import ChatRecord, MessageRecord, NewMessage, QueuedRecord
 from palaver.chat.statements import QUEUE_ENTRY, QUEUE_HEAD
-from palaver.chat.states import ALLOWED, OWNERSHIP, RUNNABLE, ChatStatus, State, Transition
+from palaver.chat.states import ALLOWED, OWNERSHIP, RUNNABLE, RUNNABLE_STATUSES, ChatStatus, State, Transition
 from palaver.chat.uninterrupted import completed
 from palaver.chat.writing import Changes, Overtaken
 from palaver.errors.chat import IllegalLanding, InvalidState, TransitionNotAllowed
@@ -62,6 +62,7 @@ class ChatTx:
         self._announce = announce
         self._seen_version = 0 if chat is None else chat.snapshot_version
         self._removes = False
+        self._gone = False
         self.conn = conn
         self.inserted: list[MessageRecord] = []
         self.ran: list[Transition] = []
@@ -83,11 +84,11 @@ class ChatTx:
     @property
     def state(self) -> State:
         """The execution state the chat is in now."""
-        return State.ABSENT if self._chat is None else self._chat.state
+        return State.ABSENT if self._chat is None or self._gone else self._chat.state
 
     @property
     def exists(self) -> bool:
-        """Whether there is a chat to commit and to tell of: false in state N."""
+        """Whether there is a chat to commit and to tell of: false before it is created."""
         return self._chat is not None
 
     @property
@@ -174,6 +175,19 @@ class ChatTx:
         self._chat = chat
         self._changes.create = True
         self._unwritten = True
+
+    def delete(self) -> None:
+        """Make this the bundle that removes the chat's row, and by it all that belongs to it.
+
+        What is told of it looks like a change of everything that ended the turn: so readers and runners look, and find
+        nothing.
+        """
+        chat = self.chat
+        self._gone = self._changes.delete = self._unwritten = True
+        chat.worker_id = chat.runner_id = None
+        chat.history_version = chat.queue_version = chat.retry_state_version = chat.snapshot_version
+        if chat.status in RUNNABLE_STATUSES:
+            chat.status = "waiting"
 
     def write_state(
         self,

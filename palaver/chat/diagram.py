@@ -15,13 +15,16 @@ def mermaid() -> str:
         for transition in Transition:
             for after in ALLOWED[before].get(transition, frozenset()):
                 arrows.setdefault(after, []).append(transition)
-        source = "[*]" if before is State.ABSENT else before.value
         lines += [
-            f"    {source} --> {after.value}: {', '.join(transition.value for transition in arrows[after])}"
+            f"    {_name(before)} --> {_name(after)}: {', '.join(transition.value for transition in arrows[after])}"
             for after in State
             if after in arrows
         ]
     return "\n".join(lines) + "\n"
+
+
+def _name(state: State) -> str:
+    return "[*]" if state is State.ABSENT else state.value
 
 
 def _title(state: State) -> str:

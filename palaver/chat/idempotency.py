@@ -41,6 +41,10 @@ UPDATE idempotency_keys SET status = :status, response = :body, headers = CAST(C
 WHERE user_id = :user_id AND operation_id = :operation_id AND key = :key
 """)
 
+_FORGET_ABOUT = text("""
+DELETE FROM idempotency_keys WHERE user_id = :user_id AND position(convert_to(:chat_id, 'UTF8') IN response) > 0
+""")
+
 _EXPIRE = text("""
 DELETE FROM idempotency_keys WHERE (user_id, operation_id, key) IN (
   SELECT user_id, operation_id, key FROM idempotency_keys
@@ -106,6 +110,11 @@ def _kept(row: Sequence[Any], request_hash: bytes) -> KeptAnswer:
     if held_hash != request_hash:
         raise IdempotencyKeyReused
     return KeptAnswer(status, body, orjson.loads(headers))
+
+
+async def forget_about(conn: AsyncConnection, user_id: uuid.UUID, chat_id: uuid.UUID) -> None:
+    """Remove the user's kept answers that show a chat."""
+    await conn.execute(_FORGET_ABOUT, {"user_id": user_id, "chat_id": str(chat_id)})
 
 
 async def forget_expired(conn: AsyncConnection, batch: int) -> int:

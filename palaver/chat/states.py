@@ -65,8 +65,10 @@ class Transition(StrEnum):
     FINISH_TURN = "FinishTurn"
     FINISH_ERROR = "FinishError"
     RECONCILE_INVALID_STATE = "ReconcileInvalidState"
+    DELETE_CHAT = "DeleteChat"
+    """Our own: the chat goes for good, from whatever it was doing."""
     ACQUIRE = "Acquire"
-    """Ownership, orthogonal to the state: allowed everywhere, so not in ALLOWED."""
+    """Ownership, orthogonal to the state: allowed everywhere, so in no table."""
     ABANDON = "Abandon"
     """Ownership, like ACQUIRE; refused only when nobody owns the chat."""
 
@@ -80,7 +82,7 @@ def _to(*states: State) -> frozenset[State]:
 
 _S, _T = State, Transition
 
-ALLOWED: Mapping[State, Mapping[Transition, frozenset[State]]] = MappingProxyType(
+COMPATIBLE: Mapping[State, Mapping[Transition, frozenset[State]]] = MappingProxyType(
     {
         _S.ABSENT: {_T.CREATE_CHAT: _to(_S.RUNNING)},
         _S.WAITING: {
@@ -160,7 +162,20 @@ ALLOWED: Mapping[State, Mapping[Transition, frozenset[State]]] = MappingProxyTyp
         _S.INVALID: {_T.RECONCILE_INVALID_STATE: _to(_S.ERROR, _S.ERROR_QUEUED)},
     }
 )
-"""from -> transition -> the states it may land in; a transition that is not listed is refused."""
+"""The contract's table: from -> transition -> the states it may land in."""
+
+OURS: Mapping[State, Mapping[Transition, frozenset[State]]] = MappingProxyType(
+    {
+        _S.ABSENT: {},
+        **{state: {_T.DELETE_CHAT: _to(_S.ABSENT)} for state in State if state is not _S.ABSENT},
+    }
+)
+"""What the compatible wire does not have, in the same form."""
+
+ALLOWED: Mapping[State, Mapping[Transition, frozenset[State]]] = MappingProxyType(
+    {state: {**cells, **OURS[state]} for state, cells in COMPATIBLE.items()}
+)
+"""Both tables; a transition that is not listed is refused."""
 
 RUNNABLE = frozenset(
     {

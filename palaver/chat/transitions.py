@@ -173,6 +173,13 @@ async def set_family_archived(machine: ChatMachine, root_id: uuid.UUID, *, archi
     return [tx.chat for tx in changed]
 
 
+async def delete_chat(tx: ChatTx) -> None:
+    """DeleteChat: the row goes, and with it messages, queue, links and leases; whoever runs it finds it gone."""
+    with tx.transition(Transition.DELETE_CHAT):
+        tx.delete()
+    await tx.flush()
+
+
 async def send_message(tx: ChatTx, send: SendMessage) -> SendOutcome:
     """SendMessage: into the history of an idle chat, else into the queue; raises MessageQueueFull.
 

@@ -29,6 +29,7 @@ class Changes:
     """
 
     create: bool = False
+    delete: bool = False
     new: list[NewMessage] = field(default_factory=list)
     records: list[MessageRecord] = field(default_factory=list)
     removed_from: int | None = None
@@ -56,6 +57,7 @@ class Changes:
         return _statement(
             _Shape(
                 create=self.create,
+                delete=self.delete,
                 insert=bool(self.new),
                 remove=self.removed_from is not None,
                 enqueue=self.enqueued is not None,
@@ -70,6 +72,8 @@ class Changes:
 
     def parameters(self, chat: ChatRecord, seen_version: int) -> dict[str, Any]:
         """Its parameters: the row as it shall be, and the snapshot_version at which it must be found."""
+        if self.delete:
+            return {"chat_id": chat.id, "seen_version": seen_version}
         parameters: dict[str, Any] = {
             "chat_id": chat.id,
             "status": chat.status,
@@ -135,6 +139,7 @@ class _Shape:
     """Which tables a write touches beside the chat's row; one statement text per shape."""
 
     create: bool
+    delete: bool
     insert: bool
     remove: bool
     enqueue: bool
@@ -220,6 +225,10 @@ _CREATE = """INSERT INTO chats (id, organization_id, owner_id, parent_chat_id, r
   RETURNING created_at, updated_at, requires_action_deadline_at, compaction_requested_at"""
 
 
+_DELETE = """DELETE FROM chats WHERE id = :chat_id AND snapshot_version = :seen_version
+  RETURNING created_at, updated_at, requires_action_deadline_at, compaction_requested_at"""
+
+
 @lru_cache(maxsize=64)
 def _statement(shape: _Shape) -> TextClause:
     """The one statement that writes a bundle of `shape`.
@@ -229,7 +238,8 @@ def _statement(shape: _Shape) -> TextClause:
     queue entry, ids of the removed messages that clients could see. The parts share one snapshot, so none sees what
     another one writes.
     """
-    parts = ["written AS (" + (_CREATE if shape.create else _UPDATE) + ")"]
+    row = _CREATE if shape.create else _DELETE if shape.delete else _UPDATE
+    parts = [f"written AS ({row})"]
     message_ids = entry_id = entry_position = removed_ids = "NULL"
     if shape.insert:
         parts.append(f"inserted AS ({_INSERT})")

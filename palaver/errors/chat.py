@@ -1,5 +1,7 @@
 """Refusals of the state machine and of what is read around it."""
 
+import uuid
+
 from palaver.chat.states import State, Transition
 from palaver.errors.base import PalaverError
 from palaver.errors.common import BadRequest, Conflict, NotFound
@@ -121,6 +123,15 @@ class ChatNotRoot(BadRequest):
     """Only a root chat is archived, with its whole family."""
 
     message = "Chat archive state can only be changed on the root chat."
+
+
+class DeletionOfSubChat(BadRequest):
+    """Sub-chats go with their root."""
+
+    message = "Only root chats can be deleted."
+
+    def __init__(self, root_chat_id: uuid.UUID) -> None:
+        super().__init__(detail=f"Target the root chat (id: {root_chat_id}) instead.")
 
 
 class ArchiveStateUnchanged(BadRequest):

@@ -27,7 +27,7 @@ _FACTS = (
 # The files' locks keep them from being removed, or wait until they have been.
 _LINK = text(
     """
-    WITH wanted AS (SELECT id AS file_id FROM chat_files WHERE id = ANY(:file_ids) FOR KEY SHARE),
+    WITH wanted AS (SELECT id AS file_id FROM chat_files WHERE id = ANY(:file_ids) ORDER BY id FOR KEY SHARE),
     linked AS (SELECT file_id FROM chat_file_links WHERE chat_id = :chat_id),
     verdict AS (SELECT (SELECT count(*) FROM wanted) = cardinality(:file_ids) AS found,
                        (SELECT count(*) FROM (SELECT file_id FROM wanted UNION SELECT file_id FROM linked) AS together)
@@ -118,10 +118,12 @@ async def delete_unlinked_files(conn: AsyncConnection, *, days: int, limit: int 
 
 async def delete_files_only_of(conn: AsyncConnection, chat_ids: Collection[uuid.UUID]) -> int:
     """Remove the files that these chats link and no other does, for chats that go for good; how many."""
-    theirs = exists(
-        select(ChatFileLink.file_id).where(ChatFileLink.file_id == ChatFile.id, ChatFileLink.chat_id.in_(chat_ids))
-    )
+    theirs = select(ChatFileLink.file_id).where(ChatFileLink.chat_id.in_(chat_ids))
+    # Locked before it is asked who else links them: a link that was being made then is seen, and none comes after.
+    lock = select(ChatFile.id).where(ChatFile.id.in_(theirs)).order_by(ChatFile.id).with_for_update()
+    if not (file_ids := (await conn.execute(lock)).scalars().all()):
+        return 0
     others = exists(
         select(ChatFileLink.file_id).where(ChatFileLink.file_id == ChatFile.id, ChatFileLink.chat_id.not_in(chat_ids))
     )
-    return (await conn.execute(delete(ChatFile).where(theirs, ~others))).rowcount
+    return (await conn.execute(delete(ChatFile).where(ChatFile.id.in_(file_ids), ~others))).rowcount

@@ -57,6 +57,7 @@ _STATUS_CHANGES: Final = frozenset(
 _KINDS: Final[Mapping[Transition, WatchEventKind]] = MappingProxyType(
     {
         Transition.CREATE_CHAT: "created",
+        Transition.DELETE_CHAT: "deleted",
         Transition.ENTER_REQUIRES_ACTION: "action_required",
         **dict.fromkeys(_STATUS_CHANGES, "status_change"),
     }
@@ -141,7 +142,9 @@ class WatchFeed:
             names: dict[uuid.UUID, tuple[str, str]] = {row.id: (row.username, row.name) for row in rows}
             roots = {chat.root_chat_id for _, chat in notes if chat.parent_chat_id is not None}
             loaded = [await history.load_chat(conn, root) for root in roots]
-        shares = {root.id: (root.user_acl, root.group_acl) for root in loaded if root is not None}
+        # Roots of these notes first: they may be gone by now.
+        shares = {chat.id: (chat.user_acl, chat.group_acl) for _, chat in notes if chat.parent_chat_id is None}
+        shares |= {root.id: (root.user_acl, root.group_acl) for root in loaded if root is not None}
         for kind, chat in notes:
             username, name = names.get(chat.owner_id, ("", ""))
             user_acl, group_acl = shares.get(chat.root_chat_id, (chat.user_acl, chat.group_acl))

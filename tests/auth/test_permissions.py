@@ -14,7 +14,8 @@ def test_every_role_has_its_permissions() -> None:
     assert found.keys() == {*SITE_ROLES, *ORGANIZATION_ROLES}
     everybody = set(found["member"].everywhere)
     assert set(found["owner"].everywhere) | everybody == set(get_args(Action))
-    assert set(found["agents-access"].own) == {"chat:create", "chat:read", "chat:update", "chat:share", "file:read"}
+    used = {"chat:create", "chat:read", "chat:update", "chat:delete", "chat:share"}
+    assert set(found["agents-access"].own) == {*used, "file:read"}
     assert found["agents-access"].everywhere == ()
     assert found["template-admin"].everywhere == ("user:read",)
     assert "chat:delete" in found["organization-admin"].everywhere

@@ -20,7 +20,7 @@ def test_the_diagram_shows_every_arrow_of_the_table_and_never_varies() -> None:
         for transition in target.split(":")[1].split(",")
     }
     table = {
-        ("[*]" if before is State.ABSENT else before.value, after.value, transition.value)
+        (*("[*]" if state is State.ABSENT else state.value for state in (before, after)), transition.value)
         for before, cells in ALLOWED.items()
         for transition, landings in cells.items()
         for after in landings

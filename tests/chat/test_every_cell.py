@@ -11,9 +11,10 @@ from sqlalchemy import text
 from palaver.chat import transitions as t
 from palaver.chat.commands import EditMessage, ToolResult
 from palaver.chat.machine import ChatTx
+from palaver.chat.notices import ChatNotice
 from palaver.chat.records import NewMessage
-from palaver.chat.states import ALLOWED, OWNERSHIP, State, Transition, classify
-from palaver.errors.chat import InvalidState, TransitionNotAllowed
+from palaver.chat.states import ALLOWED, COMPATIBLE, OWNERSHIP, State, Transition, classify
+from palaver.errors.chat import ChatNotFound, InvalidState, TransitionNotAllowed
 from tests.chat.world import COLUMNS, World, assistant, call_part, text_part
 
 # from: transition -> where it may land; the contract's `transitions`, transcribed by hand.
@@ -38,16 +39,36 @@ XE1:     SetArchived E1
 Invalid: ReconcileInvalidState E0 E1
 """
 
+# What the compatible wire does not have, in the same form.
+OURS = """
+W:       DeleteChat N
+E0:      DeleteChat N
+E1:      DeleteChat N
+R0:      DeleteChat N
+R1:      DeleteChat N
+I0:      DeleteChat N
+I1:      DeleteChat N
+A0:      DeleteChat N
+A1:      DeleteChat N
+XW:      DeleteChat N
+XE0:     DeleteChat N
+XE1:     DeleteChat N
+Invalid: DeleteChat N
+"""
+
 WORKER, RUNNER = uuid.uuid4(), uuid.uuid4()
 LIVE = [state for state in State if state is not State.ABSENT]
 
 
-def expected_table() -> dict[str, dict[str, set[str]]]:
-    """EXPECTED as nested dictionaries."""
+def expected_table(written: str = EXPECTED + OURS) -> dict[str, dict[str, set[str]]]:
+    """EXPECTED, OURS or both as nested dictionaries."""
     table: dict[str, dict[str, set[str]]] = {}
-    for line in EXPECTED.replace(";\n         ", "; ").strip().splitlines():
+    for line in written.replace(";\n         ", "; ").split("\n"):
+        if not line:
+            continue
         state, cells = line.split(":", 1)
-        table[state] = {name: set(landings) for name, *landings in (cell.split() for cell in cells.split(";"))}
+        cells_of = (cell.split() for cell in cells.split(";"))
+        table.setdefault(state, {}).update((name, set(landings)) for name, *landings in cells_of)
     return table
 
 
@@ -102,6 +123,7 @@ VARIANTS: dict[Transition, list[Act]] = {
     Transition.FINISH_TURN: [lambda s, tx: t.finish_turn(tx)],
     Transition.FINISH_ERROR: [lambda s, tx: t.finish_error(tx, {"message": "broken", "retryable": False})],
     Transition.RECONCILE_INVALID_STATE: [lambda s, tx: t.reconcile_invalid_state(tx)],
+    Transition.DELETE_CHAT: [lambda s, tx: t.delete_chat(tx)],
     Transition.ACQUIRE: [lambda s, tx: t.acquire(tx, uuid.uuid4(), uuid.uuid4())],
     Transition.ABANDON: [lambda s, tx: t.abandon(tx)],
 }
@@ -139,11 +161,14 @@ def expected_effect(transition: Transition, before: State, after: dict[str, Any]
 
 
 def test_the_table_is_the_contracts() -> None:
-    ours = {
-        state.value: {transition.value: {after.value for after in landings} for transition, landings in cells.items()}
-        for state, cells in ALLOWED.items()
-    }
-    assert ours == expected_table()
+    for table, written in ((COMPATIBLE, EXPECTED), (ALLOWED, EXPECTED + OURS)):
+        names = {
+            state.value: {
+                transition.value: {after.value for after in landings} for transition, landings in cells.items()
+            }
+            for state, cells in table.items()
+        }
+        assert names == expected_table(written)
     assert set(VARIANTS) == set(Transition)
 
 
@@ -254,6 +279,10 @@ async def test_every_cell_of_the_table(world: World, state: State) -> None:
                 if allowed:
                     async with world.machine.update(scene.chat_id) as tx:
                         await act(scene, tx)
+                    if transition is Transition.DELETE_CHAT:
+                        await _check_gone(scene, before)
+                        reached[transition.value] = {State.ABSENT.value}
+                        continue
                     after = await _look(scene)
                     if transition in OWNERSHIP:
                         assert _state(after) is state
@@ -278,6 +307,19 @@ async def test_every_cell_of_the_table(world: World, state: State) -> None:
     if state is State.INVALID:
         reached[Transition.RECONCILE_INVALID_STATE].add(await _reconcile_without_queue(world))
     assert reached == table
+
+
+async def _check_gone(scene: Scene, before: dict[str, Any]) -> None:
+    """Nothing of the chat is left, and what is told of it makes everybody look."""
+    world, was = scene.world, before["chat"]
+    tables = ("chat_messages", "chat_queued_messages", "chat_heartbeats")
+    assert [await world.rows(table, scene.chat_id, "1") for table in tables] == [[], [], []]
+    with pytest.raises(ChatNotFound):
+        await world.tx(scene.chat_id, t.interrupt)
+    (notice,) = world.published.take()
+    assert isinstance(notice, ChatNotice)
+    assert (notice.snapshot_version, notice.runner_id) == (was["snapshot_version"] + 1, None)
+    assert notice.history_version == notice.snapshot_version
 
 
 async def _reconcile_without_queue(world: World) -> str:

@@ -24,7 +24,7 @@ NAMES_USERS_BY_ID = {"upsert-chat-usage-limit-override", "delete-chat-usage-limi
 NEVER_LEFT_ALONE = CHANGES_USERS | {
     "delete-user", "update-organization", "delete-organization", "remove-organization-member",
     "assign-role-to-user", "assign-role-to-organization-member", "delete-api-key", "expire-api-key",
-    "submit-chat-tool-results", "reconcile-invalid-chat-state",
+    "submit-chat-tool-results", "reconcile-invalid-chat-state", "delete-chat",
 }  # fmt: skip
 NEEDS_A_TURN = {
     "interrupt-chat", "delete-chat-queued-message", "promote-chat-queued-message", "edit-chat-message",
@@ -85,6 +85,8 @@ class Aim:
                 )
             elif operation_id == "compact-chat" and pool is not seeds.foreign_chats:
                 parameters["chat"] = self._own.answered_chat(seeds.organization_id, seeds.model_config_id)
+            elif operation_id == "delete-chat" and pool is not seeds.foreign_chats:
+                parameters["chat"] = self._own.chat(seeds.organization_id, seeds.model_config_id, "hello")
             elif operation_id == "reconcile-invalid-chat-state" and seeds.invalid_chats:
                 parameters["chat"] = seeds.invalid_chats.pop()
         pools: dict[str, tuple[list[str], list[str], Callable[[], str]]] = {

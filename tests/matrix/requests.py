@@ -349,6 +349,7 @@ async def _update_server(stage: Stage) -> Request:
 _plain("list-chats", CHATS)
 _about_chat("get-chat-by-id")
 _about_chat("update-chat", json={"title": "Notes"})
+_about_chat("delete-chat")
 _about_chat("list-chat-messages", "/messages")
 _about_chat("send-chat-message", "/messages", {"content": [text("hello")]})
 _about_chat("list-chat-user-prompts", "/prompts")

@@ -12,6 +12,8 @@ from models import Chat, ChatFile, ChatMessage, ScheduledJob
 from palaver import upkeep
 from palaver.housekeeping import Housekeeping, jobs_of
 from tests.api.chats import idle_chat, rest, sub_chat, upload
+from tests.api.streams import WEBSOCKET
+from tests.api.watching import watching
 from tests.support.world import CHATS, World
 
 pytestmark = pytest.mark.settings(role="api")
@@ -125,6 +127,30 @@ async def test_archived_chats_are_deleted_with_what_only_they_have(world: World)
         of_expired = select(func.count()).where(ChatMessage.chat_id == uuid.UUID(expired))
         assert (await conn.execute(of_expired)).scalar_one() == 0
     assert (await world.alice.get(f"{CHATS}/{expired}")).status_code == 404
+
+
+async def test_the_owner_is_told_of_expired_chats_that_are_deleted(world: World) -> None:
+    expired = await idle_chat(world)
+    child = await sub_chat(world, expired)
+    for chat_id in (expired, child):
+        await rest(world, chat_id, archived=True)
+    await age(world, [expired, child], 31)
+    async with watching(world, WEBSOCKET) as watcher:
+        await work(world)
+        told = [await watcher.next(), await watcher.next()]
+    assert {(event["kind"], event["chat"]["id"]) for event in told} == {("deleted", expired), ("deleted", child)}
+
+
+async def test_a_chat_that_was_unarchived_after_it_was_found_is_kept(world: World) -> None:
+    chat_id = uuid.UUID(await idle_chat(world))
+    machine = world.services.machine
+    async with world.services.database.connect() as conn:
+        version = (await conn.execute(select(Chat.snapshot_version).where(Chat.id == chat_id))).scalar_one()
+    assert not await upkeep._delete(machine, chat_id, version - 1)
+    assert not await upkeep._delete(machine, uuid.uuid4(), 1)
+    assert await left(world) == {str(chat_id)}
+    assert await upkeep._delete(machine, chat_id, version)
+    assert await left(world) == set()
 
 
 async def test_files_that_no_chat_links_are_deleted_when_they_are_old(world: World) -> None:
