@@ -22,7 +22,7 @@ from models.files import ChatFile, ChatFileLink, FileChunk, FileOrphan
 from models.housekeeping import ScheduledJob
 from models.identity import ApiKey, Group, GroupMember, Organization, OrganizationMember, User
 from models.settings import DeploymentSetting, UserChatSettings
-from models.usage import GroupUsageLimit, SpendReservation, UsageHour, UsageLimitConfig, UserUsageLimit
+from models.usage import GroupUsageLimit, SideReservation, SpendReservation, UsageHour, UsageLimitConfig, UserUsageLimit
 
 __all__ = [
     "AIProvider",
@@ -51,6 +51,7 @@ __all__ = [
     "Organization",
     "OrganizationMember",
     "ScheduledJob",
+    "SideReservation",
     "SpendReservation",
     "UsageHour",
     "UsageLimitConfig",

@@ -86,3 +86,15 @@ class SpendReservation(Base):
     micros: Mapped[int]
     expires_at: Mapped[dt.datetime]
     """When it counts no more, whatever became of the call."""
+
+
+class SideReservation(Base):
+    """What a running model call beside the turns may cost at most. It points at nothing: it ends with the call."""
+
+    __tablename__ = "side_reservations"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    owner_id: Mapped[uuid.UUID] = mapped_column(index=True)
+    micros: Mapped[int]
+    expires_at: Mapped[dt.datetime]
+    """When it counts no more, whatever became of the call; the owner's next such call clears it away."""

@@ -22,6 +22,7 @@ from palaver.llm.catalog import ModelCatalog
 from palaver.remembered import Teller, drop_what_others_change
 from palaver.services import Services
 from palaver.settings import Settings
+from palaver.spending.beside import SideSpending
 from palaver.spending.limits import SpendLimits
 from palaver.stream.bus import build_bus
 from palaver.stream.parts import PartsBuffer
@@ -80,9 +81,9 @@ def build_services(settings: Settings, replica_id: uuid.UUID | None = None) -> S
     teller = Teller(bus)
     catalog = ModelCatalog(database, secrets, own_keys=settings.user_provider_keys, tell=teller.models)
     limits = SpendLimits(database, tell=teller.limits)
-    text_caller = TextCaller(settings, catalog)
-    titles = ChatTitles(database, text_caller, watch_feed)
     config = DeploymentConfig(database, tell=teller.config)
+    text_caller = TextCaller(settings, catalog, config, SideSpending(database, limits))
+    titles = ChatTitles(database, text_caller, watch_feed)
     authorizer = Authorizer(chat_sharing=settings.chat_sharing)
     worker = None
     if settings.processor == "enabled" and settings.role != "api":

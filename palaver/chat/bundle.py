@@ -254,7 +254,8 @@ class ChatTx:
         chat = self.chat
         records = []
         for message in new:
-            if message.model_config_id is not None:
+            # What writes a summary is not what the chat goes on with.
+            if message.model_config_id is not None and not message.compressed:
                 chat.last_model_config_id = message.model_config_id
             if message.reasoning_effort:
                 chat.last_reasoning_effort = message.reasoning_effort

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal, TypeAlias, cast
 
 import structlog
-from sqlalchemy import Select, bindparam, func, literal_column, select, text, union_all
+from sqlalchemy import Select, TextClause, bindparam, func, literal_column, select, text, union_all
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -99,20 +99,29 @@ _SWITCHED_ON: Select[Any] = select(literal_column("1")).where(
 )
 
 # The owner's calls come here one after another: see `_hold`. Those that end meanwhile only make room.
-_RESERVE = text(
-    """WITH spent AS (SELECT CAST(coalesce(sum(cost_micros), 0) AS bigint) AS micros FROM usage_hours
+_STANDING = """WITH spent AS (SELECT CAST(coalesce(sum(cost_micros), 0) AS bigint) AS micros FROM usage_hours
       WHERE owner_id = :owner_id AND hour >= :spent_since),
-    others AS (SELECT CAST(coalesce(sum(micros), 0) AS bigint) AS micros FROM spend_reservations
-      WHERE owner_id = :owner_id AND chat_id <> :chat_id AND expires_at > statement_timestamp()),
-    made AS (INSERT INTO spend_reservations (chat_id, owner_id, micros, expires_at)
-      SELECT CAST(:chat_id AS uuid), CAST(:owner_id AS uuid), CAST(:micros AS bigint),
+    others AS (SELECT CAST(coalesce(sum(micros), 0) AS bigint) AS micros FROM (
+        SELECT micros FROM spend_reservations
+        WHERE owner_id = :owner_id AND chat_id <> :id AND expires_at > statement_timestamp()
+        UNION ALL SELECT micros FROM side_reservations
+        WHERE owner_id = :owner_id AND expires_at > statement_timestamp()) AS held)"""
+_WANTED = """SELECT CAST(:id AS uuid), CAST(:owner_id AS uuid), CAST(:micros AS bigint),
         statement_timestamp() + make_interval(secs => CAST(:seconds AS float8))
       FROM spent, others
-      WHERE spent.micros < :limit AND (others.micros = 0 OR spent.micros + others.micros + :micros <= :limit)
+      WHERE spent.micros < :limit AND (others.micros = 0 OR spent.micros + others.micros + :micros <= :limit)"""
+_RESERVE = text(
+    f"""{_STANDING}, made AS (INSERT INTO spend_reservations (chat_id, owner_id, micros, expires_at) {_WANTED}
       ON CONFLICT (chat_id) DO UPDATE SET owner_id = excluded.owner_id, micros = excluded.micros,
         expires_at = excluded.expires_at
       RETURNING 1)
-    SELECT spent.micros, EXISTS (SELECT FROM made) FROM spent"""
+    SELECT spent.micros, EXISTS (SELECT FROM made) FROM spent"""  # noqa: S608, of texts of our own
+)
+_RESERVE_BESIDE = text(
+    f"""{_STANDING}, gone AS (DELETE FROM side_reservations
+      WHERE owner_id = :owner_id AND expires_at <= statement_timestamp()),
+    made AS (INSERT INTO side_reservations (id, owner_id, micros, expires_at) {_WANTED} RETURNING 1)
+    SELECT spent.micros, EXISTS (SELECT FROM made) FROM spent"""  # noqa: S608, of texts of our own
 )
 _HOLD = text("SELECT pg_advisory_xact_lock(:key)")
 
@@ -164,8 +173,19 @@ class SpendLimits:
         self, chat_id: uuid.UUID, owner_id: uuid.UUID, limit: Limit, micros: int, seconds: float
     ) -> Asked:
         """Set `micros` aside for the chat's model call, for so many `seconds` at most, in place of what it had."""
+        return await self._reserve(_RESERVE, chat_id, owner_id, limit, micros, seconds)
+
+    async def reserve_beside(
+        self, reservation_id: uuid.UUID, owner_id: uuid.UUID, limit: Limit, micros: int, seconds: float
+    ) -> Asked:
+        """As `reserve`, for a call that is no step of a turn; `reservation_id` is new, who made it frees it."""
+        return await self._reserve(_RESERVE_BESIDE, reservation_id, owner_id, limit, micros, seconds)
+
+    async def _reserve(
+        self, statement: TextClause, id_: uuid.UUID, owner_id: uuid.UUID, limit: Limit, micros: int, seconds: float
+    ) -> Asked:
         wish = {
-            "chat_id": chat_id,
+            "id": id_,
             "owner_id": owner_id,
             "spent_since": limit.since,
             "limit": limit.micros,
@@ -174,7 +194,7 @@ class SpendLimits:
         }
         async with self._database.begin() as conn:
             await conn.execute(_HOLD, {"key": _lock_key(owner_id)})
-            spent, made = (await conn.execute(_RESERVE, wish)).one()
+            spent, made = (await conn.execute(statement, wish)).one()
         if made:
             return Asked("reserved", spent)
         return Asked("spent" if spent >= limit.micros else "wait", spent)

@@ -4,12 +4,17 @@ import asyncio
 import importlib
 from types import ModuleType
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from palaver.chat.records import ChatRecord
+from palaver.configuration.deployment_settings import DeploymentConfig
+from palaver.configuration.overrides import Overriding, override_for
 from palaver.errors.checks import NoDefaultModel
 from palaver.errors.provider import ProviderError
-from palaver.llm.catalog import ModelCatalog, ModelChoice
+from palaver.json_text import dump_json
+from palaver.llm.catalog import ModelCatalog
+from palaver.llm.cost import estimated_micros
+from palaver.llm.events import StepDone
+from palaver.spending.beside import SideSpending
 
 if TYPE_CHECKING:
     from palaver.llm.generation import CallSettings, ModelCaller
@@ -18,53 +23,63 @@ if TYPE_CHECKING:
 class TextCaller:
     """Asks models for short texts. What calls need is loaded with the first one, in a thread. `close()` it."""
 
-    def __init__(self, settings: "CallSettings", catalog: ModelCatalog) -> None:
+    def __init__(
+        self, settings: "CallSettings", catalog: ModelCatalog, config: DeploymentConfig, spending: SideSpending
+    ) -> None:
         self._settings = settings
         self._catalog = catalog
+        self._config = config
+        self._spending = spending
         self._loading: asyncio.Task[ModuleType] | None = None
         self._caller: ModelCaller | None = None
 
-    async def choose(self, chat: ChatRecord) -> ModelChoice:
-        """The model that writes about a chat: its own, else the default. Raises NoDefaultModel."""
+    async def choose(self, chat: ChatRecord) -> Overriding:
+        """The model that writes about a chat: the one that is set for titles, its own, else the default.
+
+        Raises NoDefaultModel.
+        """
         models = await self._catalog.current_for(chat.owner_id)
+        if (chosen := override_for(await self._config.current(), models, "title_generation")) is not None:
+            return chosen
         own = models.get(chat.last_model_config_id)
         if own is not None and own.unusable_reason is None:
-            return own
+            return Overriding(own, "")
         default = models.default()
         if default is None or default.unusable_reason is not None:
             raise NoDefaultModel(disabled=default is not None)
-        return default
+        return Overriding(default, "")
 
-    async def write(self, owner_id: UUID, choice: ModelChoice, instructions: str, text: str, seconds: float) -> str:
-        """What the model, called with the owner's key, says to `text`, following `instructions`.
+    async def write(self, chat: ChatRecord, writer: Overriding, instructions: str, text: str, seconds: float) -> str:
+        """What the model, called with the key of the chat's owner, says to `text`, following `instructions`.
 
-        Raises ProviderError, also after `seconds`.
+        It goes on the owner's account. Raises ProviderError, also after `seconds`, and when the owner's limit is spent.
         """
-        key = await self._catalog.credentials(choice, owner_id)
+        choice = writer.choice
+        key = await self._catalog.credentials(choice, chat.owner_id)
+        caller = await self._loaded()
+
+        def estimate() -> int:
+            return estimated_micros(choice, len(dump_json([instructions, text])))
+
         try:
-            async with asyncio.timeout(seconds):
-                return await self._ask(choice, key, instructions, text)
+            async with asyncio.timeout(seconds), self._spending.call(chat, choice.config_id, estimate, seconds) as paid:
+                done = await _ask(caller, writer, key, instructions, text)
+                await paid(done)
         except TimeoutError as error:
             raise ProviderError("timeout", provider=choice.provider_type) from error
+        return "".join(part["text"] for part in done.parts if part["type"] == "text")
 
-    async def _ask(self, choice: ModelChoice, key: str | None, instructions: str, text: str) -> str:
+    async def _loaded(self) -> "ModelCaller":
         if self._loading is None:
             self._loading = asyncio.create_task(
                 asyncio.to_thread(importlib.import_module, "palaver.llm.generation"), name="load-text-calls"
             )
         # Shielded: others wait for it, too.
         module = await asyncio.shield(self._loading)
-        from pydantic_ai.messages import ModelRequest, SystemPromptPart, UserPromptPart
-
         if self._caller is None:
             self._caller = module.ModelCaller(self._settings)
             self._caller.preload()
-        prompt = [ModelRequest([SystemPromptPart(instructions), UserPromptPart(text)])]
-        async with self._caller.open(choice, key, prompt) as generation:
-            async for event in generation:
-                if isinstance(event, module.StepDone):
-                    return "".join(part["text"] for part in event.parts if part["type"] == "text")
-        raise ProviderError("timeout", provider=choice.provider_type)
+        return self._caller
 
     async def close(self) -> None:
         """Close the connections to providers; no call may be running."""
@@ -72,3 +87,15 @@ class TextCaller:
             await self._loading
         if self._caller is not None:
             await self._caller.close()
+
+
+async def _ask(caller: "ModelCaller", writer: Overriding, key: str | None, instructions: str, text: str) -> StepDone:
+    # Here, and not at the start: servers that are never asked for a text do not wait for the library to load.
+    from pydantic_ai.messages import ModelRequest, SystemPromptPart, UserPromptPart
+
+    prompt = [ModelRequest([SystemPromptPart(instructions), UserPromptPart(text)])]
+    async with caller.open(writer.choice, key, prompt, effort=writer.effort) as generation:
+        async for event in generation:
+            if isinstance(event, StepDone):
+                return event
+    raise ProviderError("timeout", provider=writer.choice.provider_type)

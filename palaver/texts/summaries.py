@@ -10,9 +10,9 @@ from typing import Final
 from palaver.chat import history
 from palaver.chat.attributes import replace_label, set_summary
 from palaver.chat.records import ChatRecord
+from palaver.configuration.overrides import Overriding
 from palaver.database import Database
 from palaver.errors.provider import ProviderError
-from palaver.llm.catalog import ModelChoice
 from palaver.stream.watch_feed import WatchEventKind, WatchFeed
 from palaver.texts.calls import TextCaller
 from palaver.texts.transcript import latest_transcript, turns
@@ -58,31 +58,29 @@ class ChatSummaries:
 
         Raises NoDefaultModel, ProviderError; TimeoutError when something cannot be saved in time.
         """
-        choice = await self._caller.choose(chat)
+        writer = await self._caller.choose(chat)
         # The demo model would only repeat what was said.
-        if choice.provider_type == "demo":
+        if writer.choice.provider_type == "demo":
             return
-        await self._label(chat, choice)
-        await self._summarise(chat, choice)
+        await self._label(chat, writer)
+        await self._summarise(chat, writer)
 
     async def turn_broken(self, chat: ChatRecord) -> None:
         """Clear the label: the newest turn failed or was stopped."""
         await self._save_label(chat, None)
 
-    async def _label(self, chat: ChatRecord, choice: ModelChoice) -> None:
+    async def _label(self, chat: ChatRecord, writer: Overriding) -> None:
         async with self._database.connect() as conn:
             page = await history.list_messages(conn, chat.id, limit=WINDOW)
         found = turns(page.messages[::-1])
         read = latest_transcript(found[-1] if found else (), most=MAX_TURN_READ, most_per_message=MAX_READ_PER_MESSAGE)
         try:
-            label = clean_label(
-                await self._caller.write(chat.owner_id, choice, LABEL_INSTRUCTIONS, read, MODEL_SECONDS)
-            )
+            label = clean_label(await self._caller.write(chat, writer, LABEL_INSTRUCTIONS, read, MODEL_SECONDS))
         except ProviderError:
             label = FALLBACK_LABEL
         await self._save_label(chat, label)
 
-    async def _summarise(self, chat: ChatRecord, choice: ModelChoice) -> None:
+    async def _summarise(self, chat: ChatRecord, writer: Overriding) -> None:
         async with self._database.connect() as conn:
             # After the first turn, then after every third.
             if (await history.count_turns(conn, chat.id) - 1) % TURNS_BETWEEN and chat.summary is not None:
@@ -91,9 +89,7 @@ class ChatSummaries:
         read = latest_transcript(page.messages[::-1], most=MAX_READ, most_per_message=MAX_READ_PER_MESSAGE)
         if len(read) < MIN_READ:
             return
-        summary = clean_summary(
-            await self._caller.write(chat.owner_id, choice, SUMMARY_INSTRUCTIONS, read, MODEL_SECONDS)
-        )
+        summary = clean_summary(await self._caller.write(chat, writer, SUMMARY_INSTRUCTIONS, read, MODEL_SECONDS))
         if not summary:
             return
         async with asyncio.timeout(SAVING_SECONDS), self._database.connect() as conn:

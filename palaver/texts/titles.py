@@ -51,7 +51,7 @@ class ChatTitles:
 
         Raises NoDefaultModel, ProviderError.
         """
-        choice = await self._caller.choose(chat)
+        writer = await self._caller.choose(chat)
         async with self._database.connect() as conn:
             first = await history.list_messages(conn, chat.id, after_id=0, limit=WINDOW)
             last = await history.list_messages(conn, chat.id, limit=WINDOW) if first.has_more else None
@@ -62,10 +62,10 @@ class ChatTitles:
         )
         if not read:
             return fallback_title(wanted[0][0].content if wanted else ())
-        said = await self._caller.write(chat.owner_id, choice, INSTRUCTIONS, read, MODEL_SECONDS)
+        said = await self._caller.write(chat, writer, INSTRUCTIONS, read, MODEL_SECONDS)
         title = clean_title(said)
         if not title:
-            raise ProviderError("generic", provider=choice.provider_type, message="The model gave no title.")
+            raise ProviderError("generic", provider=writer.choice.provider_type, message="The model gave no title.")
         return title
 
     async def regenerate(self, chat: ChatRecord) -> ChatRecord:
@@ -83,11 +83,11 @@ class ChatTitles:
         if first is None or chat.title != fallback_title(first.content):
             return
         read = line_of(first, MAX_READ_PER_MESSAGE)
-        choice = await self._caller.choose(chat)
+        writer = await self._caller.choose(chat)
         # The demo model would only repeat what the fallback says.
-        if not read or choice.provider_type == "demo":
+        if not read or writer.choice.provider_type == "demo":
             return
-        title = clean_title(await self._caller.write(chat.owner_id, choice, INSTRUCTIONS, read, MODEL_SECONDS))
+        title = clean_title(await self._caller.write(chat, writer, INSTRUCTIONS, read, MODEL_SECONDS))
         if title:
             async with asyncio.timeout(SAVING_SECONDS):
                 await self._save(chat, title)

@@ -8,10 +8,13 @@ import datetime as dt
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal
 
 from palaver.chat.parts import tool_result
 from palaver.chat.records import ChatRecord, MessageRecord, NewMessage
+from palaver.configuration.deployment_settings import DeploymentSettings
+from palaver.configuration.overrides import Overriding, override_for
+from palaver.configuration.user_settings import UserSettings
 from palaver.llm.catalog import ModelChoice, Models
 from palaver.llm.compaction import summary_content
 from palaver.llm.events import StepDone
@@ -23,39 +26,18 @@ OFF, ALWAYS = 100, 0
 """Thresholds that switch automatic compaction off, and that compact whenever something was used."""
 
 
-class CompactionPreferences(Protocol):
-    """What people have set of compaction; asked before every step, so answers come from a memory."""
-
-    async def threshold(self, owner_id: uuid.UUID, model_config_id: uuid.UUID) -> int | None:
-        """The chat owner's own threshold for a model, in percent (0 to 100); None when there is none."""
-
-    async def model_config_id(self) -> uuid.UUID | None:
-        """The model that writes the summaries; None for the chat's own."""
-
-
-class NoPreferences:
-    """Nobody has set anything: the model config's threshold, and the chat's model."""
-
-    async def threshold(self, owner_id: uuid.UUID, model_config_id: uuid.UUID) -> int | None:
-        """None."""
-        return None
-
-    async def model_config_id(self) -> uuid.UUID | None:
-        """None."""
-        return None
-
-
 @dataclass(frozen=True, slots=True)
 class Context:
     """How full a chat's context is: `tokens` of the newest model call (None: unknown), `limit` in tokens (0: unknown).
 
-    `threshold` is in percent; `writer` is the model that would summarise.
+    `threshold` is in percent; `writer` is the model that would summarise, with `effort` ("": its own).
     """
 
     tokens: int | None
     limit: int
     threshold: int
     writer: ModelChoice
+    effort: str = ""
 
     @property
     def percent(self) -> float:
@@ -69,23 +51,25 @@ class Context:
         return known and self.threshold != OFF and self.percent >= self.threshold
 
 
-async def context_of(
+def context_of(
     chat: ChatRecord,
     history: Sequence[MessageRecord],
     choice: ModelChoice,
     models: Models,
-    preferences: CompactionPreferences,
+    own: UserSettings,
+    deployment: DeploymentSettings,
 ) -> Context:
-    """The context that the next step of the chat on `choice` would begin with."""
-    own = await preferences.threshold(chat.owner_id, choice.config_id)
-    named = await preferences.model_config_id()
-    writer = None if named is None else models.get(named)
-    if writer is None or writer.unusable_reason is not None:
-        # Stale: the model was deleted, or it or its provider was switched off.
-        writer = choice
-    limits = [limit for limit in (choice.context_limit, writer.context_limit) if limit > 0]
-    threshold = choice.compression_threshold if own is None else own
-    return Context(used_tokens(history), min(limits, default=0), threshold, writer)
+    """The context that the next step of the chat on `choice` would begin with.
+
+    The owner's own threshold for the model goes before the model config's; the model that the deployment has set for
+    compaction writes, unless it was removed or switched off meanwhile.
+    """
+    writer = override_for(deployment, models, "compaction") or Overriding(choice, chat.last_reasoning_effort)
+    limits = [limit for limit in (choice.context_limit, writer.choice.context_limit) if limit > 0]
+    threshold = own.compaction_threshold(choice.config_id)
+    if threshold is None:
+        threshold = choice.compression_threshold
+    return Context(used_tokens(history), min(limits, default=0), threshold, writer.choice, writer.effort)
 
 
 def used_tokens(history: Sequence[MessageRecord]) -> int | None:
@@ -153,7 +137,7 @@ def compaction_messages(
             "assistant",
             [call],
             visibility="user",
-            model_config_id=chat.last_model_config_id,
+            model_config_id=context.writer.config_id,
             usage=done.usage or None,
             cost_micros=done.cost_micros,
             runtime_ms=runtime_ms,

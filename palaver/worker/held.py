@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from palaver import metrics
 from palaver.auth.policy import Authorizer
@@ -20,7 +20,6 @@ from palaver.settings import Settings
 from palaver.spending.limits import SpendLimits
 from palaver.stream.parts import PartsBuffer
 from palaver.texts.background import BackgroundTexts
-from palaver.worker.compaction import CompactionPreferences, NoPreferences
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,6 @@ class Engine:
     load_files: FileLoader
     limits: SpendLimits
     texts: BackgroundTexts
-    compaction: CompactionPreferences = field(default_factory=NoPreferences)
 
 
 class HeldChat:

@@ -30,7 +30,6 @@ from palaver.spending.limits import SpendLimits
 from palaver.stream.bus import Bus, BusClosed
 from palaver.stream.parts import PartsBuffer
 from palaver.texts.background import BackgroundTexts
-from palaver.worker.compaction import CompactionPreferences, NoPreferences
 from palaver.worker.held import Engine, HeldChat
 from palaver.worker.leases import Leases
 from palaver.worker.preparation import ReadAhead
@@ -72,8 +71,6 @@ class Worker:
         files: FileStorage,
         limits: SpendLimits,
         texts: BackgroundTexts,
-        *,
-        compaction: CompactionPreferences | None = None,
     ) -> None:
         self.id = worker_id
         self._settings = settings
@@ -92,7 +89,6 @@ class Worker:
             PromptFiles(files),
             limits,
             texts,
-            compaction or NoPreferences(),
         )
         self._leases = Leases(database, settings.heartbeat_stale_seconds)
         self._runners: dict[uuid.UUID, Runner] = {}

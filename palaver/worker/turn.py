@@ -140,7 +140,8 @@ class Turn:
         async def look() -> tuple[ModelChoice, Context]:
             models = await self._engine.catalog.current_for(chat.owner_id)
             choice = choose_model(models, chat)
-            return choice, await context_of(chat, self._history, choice, models, self._engine.compaction)
+            deployment = await self._engine.config.current()
+            return choice, context_of(chat, self._history, choice, models, self._settings, deployment)
 
         chat = self._held.chat
         if chat.compaction_requested_at is None and used_tokens(self._history) is None:
@@ -185,7 +186,7 @@ class Turn:
             try:
                 call = await self._prepared_call()
                 started += await set_aside(self._held, call, self._history)
-                done = await self._generate(call, episode, attempt)
+                done = await self._generate(call, episode, attempt, effort=chat.last_reasoning_effort)
             except ProviderError as error:
                 await self._retry(error, attempt)
                 return
@@ -213,7 +214,7 @@ class Turn:
                 )
                 started += await set_aside(self._held, call, self._history)
                 asked = replace(call, messages=summary_prompt(call.messages))
-                done = await self._generate(asked, episode, attempt, live=False)
+                done = await self._generate(asked, episode, attempt, effort=context.effort, live=False)
                 summary = summary_text(done.parts, call.choice)
             except ProviderError as error:
                 await self._retry(error, attempt)
@@ -247,7 +248,9 @@ class Turn:
             return call
         return await in_phase(lambda: prepare_call(self._engine, self._held.chat, self._history, self._settings))
 
-    async def _generate(self, call: Call, episode: EpisodeKey, attempt: int, *, live: bool = True) -> StepDone:
+    async def _generate(
+        self, call: Call, episode: EpisodeKey, attempt: int, *, effort: str, live: bool = True
+    ) -> StepDone:
         """Call the model; unless `live` is false, viewers see its parts as they come and a stop keeps them."""
         engine, chat, choice = self._engine, self._held.chat, call.choice
         tools = [] if chat.plan_mode else [_declared(tool) for tool in chat.dynamic_tools]
@@ -256,7 +259,7 @@ class Turn:
         try:
             async with asyncio.timeout(engine.settings.task_timeout_seconds):
                 generation = engine.caller.open(
-                    choice, call.key, call.messages, tools=tools, effort=chat.last_reasoning_effort, attempt=attempt
+                    choice, call.key, call.messages, tools=tools, effort=effort, attempt=attempt
                 )
                 if live:
                     self._generation = generation

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import uuid
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -13,8 +12,10 @@ from sqlalchemy import update
 from models import ChatModelConfig
 from palaver.chat import history as stored
 from palaver.chat.records import MessageRecord, NewMessage
+from palaver.configuration.deployment_settings import DeploymentSettings
+from palaver.configuration.user_settings import UserSettings
 from palaver.llm.compaction import SUMMARY_REQUEST, TOO_LONG, summary_prompt
-from palaver.worker.compaction import CompactionPreferences, Context, NoPreferences, context_of, used_tokens
+from palaver.worker.compaction import Context, context_of, used_tokens
 from tests.api.chats import first_message, text
 from tests.api.streams import is_kind, kinds, watch
 from tests.support.world import CHATS, World, demo_model
@@ -231,22 +232,6 @@ async def test_the_steps_that_a_summary_stands_for_count_for_their_turn(world: W
 # ---- whose threshold, whose model ----
 
 
-@dataclass
-class Preferences:
-    """What somebody has set."""
-
-    percent: int | None = None
-    model: uuid.UUID | None = None
-
-    async def threshold(self, owner_id: uuid.UUID, model_config_id: uuid.UUID) -> int | None:
-        """The threshold."""
-        return self.percent
-
-    async def model_config_id(self) -> uuid.UUID | None:
-        """The model."""
-        return self.model
-
-
 async def test_the_owners_threshold_and_the_deployments_model_go_before_the_model_configs(world: World) -> None:
     chat_id = (await world.create_chat(text="word " * 10))["id"]
     await settled(world, chat_id)
@@ -260,17 +245,40 @@ async def test_the_owners_threshold_and_the_deployments_model_go_before_the_mode
         messages = await stored.prompt_history(conn, uuid.UUID(chat_id))
     assert chat is not None
 
-    async def context(preferences: CompactionPreferences) -> Context:
+    def context(percent: int | None = None, override: str = "") -> Context:
         assert choice is not None
-        return await context_of(chat, messages, choice, models, preferences)
+        thresholds = {} if percent is None else {str(choice.config_id): percent}
+        own = UserSettings(compaction_thresholds=thresholds)
+        return context_of(
+            chat, messages, choice, models, own, DeploymentSettings(model_overrides={"compaction": override})
+        )
 
-    assert await context(NoPreferences()) == Context(10, 100_000, 70, choice)
-    assert (await context(Preferences(percent=5))).threshold == 5
-    own = await context(Preferences(percent=20, model=writer))
+    assert context() == Context(10, 100_000, 70, choice)
+    assert context(5).threshold == 5
+    own = context(20, str(writer))
     assert (own.writer.model, own.limit, own.percent, own.is_over) == ("small", 50, 20.0, True)
-    assert not (await context(Preferences(percent=21, model=writer))).is_over
-    assert not (await context(Preferences(percent=100, model=writer))).is_over
-    assert (await context(Preferences(model=uuid.uuid4()))).writer == choice
+    assert not context(21, str(writer)).is_over
+    assert not context(100, str(writer)).is_over
+    assert context(0, str(writer)).is_over
+    assert context(override=f"{writer}:low").effort == "low"
+    for stale in (str(uuid.uuid4()), "nonsense"):
+        assert context(override=stale).writer == choice
+
+
+async def test_a_threshold_that_the_owner_has_set_counts_from_the_next_turn_on(world: World) -> None:
+    chat_id = (await world.create_chat(text="word " * 10))["id"]
+    await settled(world, chat_id)
+    path = f"{CHATS}/config/user-compaction-thresholds/{world.facts.model_config_id}"
+    assert (await world.alice.put(path, {"threshold_percent": 0})).status_code == 200
+    await send(world, chat_id, "again")
+    await settled(world, chat_id)
+    [result] = summaries(await history(world, chat_id))
+    assert (result["source"], result["threshold_percent"]) == ("automatic", 0)
+    assert (await world.alice.put(path, {"threshold_percent": 100})).status_code == 200
+    await model(world, compression_threshold=0)
+    await send(world, chat_id, "again")
+    await settled(world, chat_id)
+    assert len(summaries(await history(world, chat_id))) == 1
 
 
 def test_the_request_for_a_summary_stands_behind_the_prompt_of_the_next_step() -> None:

@@ -117,3 +117,30 @@ async def test_a_worker_that_stops_in_the_middle_leaves_the_summary_to_the_next(
     await settled(world, chat["id"])
     result = (await history(world, chat["id"]))[-1]["content"][0]["result"]
     assert result["summary"] == "They met."
+
+
+async def test_the_model_that_is_set_for_compaction_writes_summaries_and_nothing_else(
+    world: World, provider: LLMServer
+) -> None:
+    chat_model = await use_provider(world, provider, "openai-compat", "talker")
+    writer = await use_provider(world, provider, "openai-compat", "writer")
+    path = f"{CHATS}/config/model-override/compaction"
+    assert (await world.owner.put(path, {"model_config_id": writer})).status_code == 204
+    provider.enqueue(Plan(text="Bonjour"), Plan(text="They met."), Plan(text="Encore"), Plan(status=401))
+    chat = await world.create_chat(text="hello", model_config_id=chat_model)
+    await settled(world, chat["id"])
+    rested = await compacted(world, chat["id"])
+    assert rested["last_model_config_id"] == chat_model
+    call = (await history(world, chat["id"]))[-2]
+    assert (call["model_config_id"], call["content"][0]["tool_name"]) == (writer, "chat_summarized")
+    await send(world, chat["id"], "again")
+    await settled(world, chat["id"])
+    assert [request.body["model"] for request in provider.requests] == ["talker", "writer", "talker"]
+    # One that fails fails the turn; one that is switched off counts as not set.
+    await compacted(world, chat["id"], status="error")
+    assert (await world.owner.patch(f"{CHATS}/model-configs/{writer}", {"enabled": False})).status_code == 200
+    provider.enqueue(Plan(text="Well"), Plan(text="They met again."))
+    await send(world, chat["id"], "and again")
+    await settled(world, chat["id"])
+    await compacted(world, chat["id"])
+    assert [request.body["model"] for request in [*provider.requests][3:]] == ["writer", "talker", "talker"]

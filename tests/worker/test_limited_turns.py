@@ -4,10 +4,12 @@ import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 
+import pytest
 import pytest_asyncio
 from sqlalchemy import func, select, text
 
-from models import SpendReservation
+from models import SideReservation, SpendReservation
+from palaver.texts.summaries import LABEL_INSTRUCTIONS
 from palaver.worker.phases import PHASE_FIRST_DELAY_SECONDS
 from tests.fakes.llm_server import LLMServer, running
 from tests.fakes.llm_wire import Plan
@@ -39,9 +41,9 @@ async def limit(world: World, micros: int) -> None:
     assert (await world.owner.put(f"{CHATS}/usage-limits", body)).status_code == 200
 
 
-async def reservations(world: World) -> int:
+async def reservations(world: World, table: type[SideReservation | SpendReservation] = SpendReservation) -> int:
     async with world.services.database.connect() as conn:
-        return int((await conn.execute(select(func.count()).select_from(SpendReservation))).scalar_one())
+        return int((await conn.execute(select(func.count()).select_from(table))).scalar_one())
 
 
 async def cost(world: World, chat_id: str) -> dict[str, Any]:
@@ -106,3 +108,47 @@ async def test_no_call_is_made_while_nothing_can_be_set_aside(world: World, prov
     await settled(world, chat["id"])
     assert len(provider.requests) == 1
     assert await reservations(world) == 0
+
+
+async def test_what_a_title_costs_is_accounted_and_none_is_written_once_the_limit_is_spent(
+    world: World, provider: LLMServer
+) -> None:
+    await limit(world, 10_000_000_000)
+    model = await dear_model(world, provider)
+    provider.default = Plan(text="Three words here", usage={"input": 5, "output": 3})
+    chat = await world.create_chat(text="hello", model_config_id=model)
+    await settled(world, chat["id"])
+    before = await cost(world, chat["id"])
+    path = f"{CHATS}/{chat['id']}/title/propose"
+    assert (await world.alice.post(path)).status_code == 200
+    after = await cost(world, chat["id"])
+    assert after["request_count"] == before["request_count"] + 1
+    assert after["total_cost_micros"] == before["total_cost_micros"] + 8000
+    provider.enqueue(Plan(status=401))
+    assert (await world.alice.post(path)).status_code == 500
+    assert (await reservations(world), await reservations(world, SideReservation)) == (0, 0)
+    await limit(world, 1)
+    asked = len(provider.requests)
+    refused = await world.alice.post(path)
+    assert refused.status_code == 409
+    assert refused.json()["message"].startswith("The AI usage limit has been exceeded.")
+    assert len(provider.requests) == asked
+
+
+@pytest.mark.settings(automatic_texts="on")
+async def test_texts_that_nobody_asked_for_are_left_out_in_silence_once_the_limit_is_spent(
+    world: World, provider: LLMServer
+) -> None:
+    model = await dear_model(world, provider)
+    # The answer of the first turn spends the limit; its title may have been asked for before.
+    await limit(world, 1_000_000_000)
+    provider.default = Plan(text="Three words here", usage={"input": 2_000_000, "output": 3})
+    chat = await world.create_chat(text="hello", model_config_id=model)
+    await settled(world, chat["id"])
+    async with asyncio.timeout(5):
+        while (await world.alice.get(f"{CHATS}/{chat['id']}")).json().get("last_turn_summary") is None:
+            await asyncio.sleep(0.02)
+    asked = [str(request.body) for request in provider.requests]
+    assert not [body for body in asked if LABEL_INSTRUCTIONS[:30] in body]
+    assert (await cost(world, chat["id"]))["request_count"] == len(asked)
+    assert await reservations(world, SideReservation) == 0

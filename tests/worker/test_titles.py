@@ -59,6 +59,20 @@ async def test_a_new_chat_gets_a_title_beside_its_first_turn_and_none_later(worl
     assert LONG in title_calls(provider)[0]
 
 
+async def test_the_model_that_is_set_for_titles_writes_them(world: World, provider: LLMServer) -> None:
+    talker = await use_provider(world, provider, "openai-compat", "talker")
+    writer = await use_provider(world, provider, "openai-compat", "writer")
+    path = f"{CHATS}/config/model-override/title_generation"
+    assert (await world.owner.put(path, {"model_config_id": writer})).status_code == 204
+    provider.default = Plan(text="A title")
+    chat = await world.create_chat(text=LONG, model_config_id=talker)
+    await settled(world, chat["id"])
+    assert (await ask(world, chat["id"], "propose")).json() == {"title": "A title"}
+    assert (await world.owner.put(path, {"model_config_id": ""})).status_code == 204
+    assert (await ask(world, chat["id"], "regenerate")).json()["title"] == "A title"
+    assert [request.body["model"] for request in provider.requests] == ["talker", "writer", "talker"]
+
+
 @AUTOMATIC
 async def test_a_name_given_meanwhile_stays(world: World, provider: LLMServer) -> None:
     provider.default = Plan(text="A title by the model", delay=0.5)
