@@ -184,7 +184,7 @@ async def _rename(ctx: Context, chat: ChatRecord, title: str) -> None:
 
 
 async def _set(ctx: Context, chat: ChatRecord, **values: Any) -> None:
-    async with ctx.services.database.connect() as conn:
+    async with ctx.services.database.begin() as conn:
         await set_attributes(conn, chat.id, values)
 
 

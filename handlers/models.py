@@ -38,6 +38,14 @@ async def list_chat_model_configs(ctx: Context) -> list[ChatModelConfig]:
     return [model_config_json(config) for config in configs]
 
 
+async def get_chat_model_config(ctx: Context, model_config: uuid.UUID) -> ChatModelConfig:
+    """One config, as in the list."""
+    for config in await list_chat_model_configs(ctx):
+        if config["id"] == str(model_config):
+            return config
+    raise NotFound
+
+
 async def create_chat_model_config(ctx: Context, body: CreateChatModelConfigRequest) -> Reply:
     """Make a model available to chats.
 

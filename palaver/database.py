@@ -1,8 +1,9 @@
 """The database: engine, transactions and migrations. Nothing here knows a table."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any, Final
 
@@ -56,10 +57,14 @@ class Database:
         """A connection in a transaction: committed at the end, rolled back when an exception leaves the block."""
         async with self.engine.begin() as connection:
             yield connection
+            await check_before_commit()
 
     @asynccontextmanager
     async def connect(self) -> AsyncIterator[AsyncConnection]:
         """A connection that commits each statement by itself, for single reads: no BEGIN, no COMMIT."""
+        if (given := _reader.get()) is not None:
+            yield given
+            return
         async with self._autocommit.connect() as connection:
             yield connection
 
@@ -72,6 +77,36 @@ class Database:
     async def close(self) -> None:
         """Close every connection of the pool."""
         await self.engine.dispose()
+
+
+_check: ContextVar[Callable[[], Awaitable[None]] | None] = ContextVar("check_before_commit", default=None)
+_reader: ContextVar[AsyncConnection | None] = ContextVar("reader", default=None)
+
+
+@contextmanager
+def checking_before_commit(check: Callable[[], Awaitable[None]]) -> Iterator[None]:
+    """Await `check` before each commit of the block; what it raises rolls the transaction back."""
+    token = _check.set(check)
+    try:
+        yield
+    finally:
+        _check.reset(token)
+
+
+async def check_before_commit() -> None:
+    """For transactions that are not made by `Database.begin`: make the checks of who asked for the change."""
+    if (check := _check.get()) is not None:
+        await check()
+
+
+@contextmanager
+def reading_by(connection: AsyncConnection) -> Iterator[None]:
+    """Let `Database.connect` give this connection for the reads of the block."""
+    token = _reader.set(connection)
+    try:
+        yield
+    finally:
+        _reader.reset(token)
 
 
 @contextmanager

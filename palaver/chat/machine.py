@@ -20,7 +20,7 @@ from palaver.chat.statements import CHAT_COLUMNS, CHILD_IDS, LOCK, LOCK_RELAXED,
 from palaver.chat.states import Transition
 from palaver.chat.uninterrupted import completed
 from palaver.chat.writing import Overtaken
-from palaver.database import Database
+from palaver.database import Database, check_before_commit
 from palaver.errors.chat import ChatNotFound, ChatNotRoot, StaleRunner
 
 __all__ = ["ChatMachine", "ChatTx"]
@@ -176,6 +176,7 @@ class ChatMachine:
         bundles = [tx for tx in bundles if tx.exists]
         for tx in bundles:
             await tx.flush()
+        await check_before_commit()
         await completed(self._commit(conn, bundles))
 
     async def _commit(self, conn: AsyncConnection, bundles: Sequence[ChatTx]) -> None:

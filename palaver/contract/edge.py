@@ -27,6 +27,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.contextvars import bind_contextvars, reset_contextvars
 
 from palaver.contract.body import ClientDisconnected
+from palaver.contract.conditional import Preconditions, with_etag
 from palaver.contract.handlers import HandlerResolver
 from palaver.contract.loader import Contract
 from palaver.contract.operation import Operation
@@ -82,11 +83,17 @@ class _OperationTable(AbstractRoutingAPI[Operation]):  # type: ignore[misc]
     ) -> None:
         self._services = services
         self._routes = routes
+        self._operations: dict[str, Operation] = {}
+        self._preconditions = Preconditions(services)
         super().__init__(specification, base_path=base_path, resolver=resolver)
+        for operation in self._operations.values():
+            operation.check_precondition()
 
     def make_operation(self, operation: AbstractOperation) -> Operation:
         definition = self.specification.get_operation(operation.path, operation.method)
-        return Operation(operation, self._services, definition)
+        compiled = Operation(operation, self._services, definition, self._operations, self._preconditions)
+        self._operations[compiled.operation_id] = compiled
+        return compiled
 
     @staticmethod
     def _framework_path_and_name(operation: AbstractOperation, path: str) -> tuple[str, str]:
@@ -197,7 +204,8 @@ class Edge(SpecMiddleware):  # type: ignore[misc]
             headers,
         )
         if isinstance(answer, _PLAIN_ANSWERS) or not isinstance(answer, StreamReply):
-            return render(answer, operation.success_status, headers)
+            response = render(answer, operation.success_status, headers)
+            return with_etag(response, request_headers) if operation.has_etag else response
         call.status = operation.success_status
         serve = answer.websocket if call.websocket else answer.http
         await serve(scope, call.receive, call.send, headers)

@@ -1,6 +1,7 @@
 """One operation of the contract, compiled: its gates in their order, then its handler."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from starlette.types import Receive
 from palaver.auth.csrf import check_csrf
 from palaver.auth.tokens import find_token
 from palaver.contract.body import read_body
+from palaver.contract.conditional import Preconditions, body_of
 from palaver.contract.context import Context
 from palaver.contract.decoding import decode_json
 from palaver.contract.handlers import Handler, HandlerMismatch, check_signature
@@ -26,18 +28,28 @@ if TYPE_CHECKING:
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 _JSON = "application/json"
 _BYPASS_HEADER = "x-coder-bypass-ratelimit"
+_IF_MATCH = "if-match"
+_IF_NONE_MATCH = "if-none-match"
 
 
 class Operation:
     """The compiled form of one operation; built at start, used by every request.
 
     Extensions it reads: `x-body-limit` (bytes; default: the setting body_limit_bytes), with its texts
-    in the operation's `x-violation`; `x-body-deferred`: the handler takes the body when it has made its first checks.
+    in the operation's `x-violation`; `x-body-deferred`: the handler takes the body when it has made its first checks;
+    `x-precondition`: the read, one of `operations`, whose ETag `If-Match` has to name. A read with a 304 gets ETags.
     Raises HandlerMismatch or
     ValueError at start for what it cannot serve.
     """
 
-    def __init__(self, operation: AbstractOperation, services: "Services", definition: Schema) -> None:
+    def __init__(
+        self,
+        operation: AbstractOperation,
+        services: "Services",
+        definition: Schema,
+        operations: Mapping[str, "Operation"],
+        preconditions: Preconditions,
+    ) -> None:
         self.operation_id: str = operation.operation_id
         self.method: str = operation.method.upper()
         self.path: str = operation.path
@@ -46,7 +58,17 @@ class Operation:
         self._public = not operation.security
         self._unsafe = self.method not in _SAFE_METHODS
         components: Schema = operation.components
-        parameters = [compile_parameter(parameter, components) for parameter in operation.parameters]
+        self._operations = operations
+        self._preconditions = preconditions
+        self._precondition: str | None = definition.get("x-precondition")
+        self.has_etag: bool = "304" in operation.responses
+        own = {_IF_MATCH} if self._precondition else {_IF_NONE_MATCH} if self.has_etag else set()
+        parameters = [
+            compile_parameter(parameter, components)
+            for parameter in operation.parameters
+            if parameter["in"] != "header" or parameter["name"].lower() not in own
+        ]
+        self.argument_names: list[str] = [parameter.argument for parameter in parameters]
         self._parameters = _reader(self.path, parameters)
         request: Schema = operation.request_body
         self._has_body = bool(request)
@@ -105,7 +127,25 @@ class Operation:
             None if actor is None else actor.key_id,
             take_body,
         )
-        return await self._handler(context, **arguments)
+        if self._precondition is None or (wanted := headers.get(_IF_MATCH)) is None:
+            return await self._handler(context, **arguments)
+        read = self._operations[self._precondition].read
+        async with self._preconditions.held(context, wanted, read, arguments):
+            return await self._handler(context, **arguments)
+
+    async def read(self, context: Context, arguments: Mapping[str, Any]) -> bytes:
+        """What this operation, a read, answers to the caller of another one with at least its parameters."""
+        asked = replace(context, operation_id=self.operation_id, method=self.method, body=b"")
+        given = {name: arguments[name] for name in self.argument_names}
+        return body_of(await self._handler(asked, **given), self.success_status)
+
+    def check_precondition(self) -> None:
+        """Raise HandlerMismatch when `x-precondition` names no read with an ETag that this operation can make."""
+        if self._precondition is None:
+            return
+        read = self._operations.get(self._precondition)
+        if read is None or not read.has_etag or not set(read.argument_names) <= set(self.argument_names):
+            raise HandlerMismatch(f"{self.operation_id}: {self._precondition} is no read that If-Match can speak of")
 
     def _decode(self, raw: bytes) -> Any:
         if not raw and not self._body_required:

@@ -89,3 +89,13 @@ class ContractViolation(BadRequest):
 
     def __init__(self, message: str, detail: str | None, validations: Sequence[FieldError] = ()) -> None:
         super().__init__(message=message, detail=detail, validations=validations)
+
+
+class PreconditionFailed(PalaverError):
+    """`If-Match` names another version of the thing than the present one, whose ETag is `etag`."""
+
+    status = 412
+    message = "The resource has been changed."
+
+    def __init__(self, etag: str) -> None:
+        super().__init__(detail="If-Match does not name its present version.", headers={"ETag": etag})

@@ -164,6 +164,8 @@ class Aim:
         """Headers."""
         if "Idempotency-Key" in headers and not _falls(str(headers["Idempotency-Key"]), LEFT_ALONE):
             headers["Idempotency-Key"] = secrets.token_hex(8)
+        if "If-Match" in headers and operation_id.startswith(("update", "delete")) and "queued" not in operation_id:
+            headers["If-Match"] = "*"
         if operation_id == "upload-chat-file" and "Content-Disposition" in headers:
             headers["Content-Disposition"] = 'attachment; filename="notes.txt"'
 

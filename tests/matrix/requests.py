@@ -266,7 +266,7 @@ async def _update_config(stage: Stage) -> Request:
     return Request(f"{CONFIGS}/{await stage.model_config()}", {"display_name": "Model"})
 
 
-@_for("delete-chat-model-config")
+@_for("get-chat-model-config", "delete-chat-model-config")
 async def _delete_config(stage: Stage) -> Request:
     return Request(f"{CONFIGS}/{await stage.model_config()}")
 
