@@ -115,7 +115,7 @@ async def test_unknown_paths_and_methods(world: World) -> None:
             assert (response.status_code, response.json()) == (404, {"message": "Route not found."})
     for method, path, allowed in (
         ("DELETE", CHATS, "GET, POST"),
-        ("PUT", f"{CHATS}/{uuid.uuid4()}", "GET, PATCH"),
+        ("PUT", f"{CHATS}/{uuid.uuid4()}", "DELETE, GET, PATCH"),
         ("GET", f"{CHATS}/abc/interrupt", "POST"),
         ("POST", f"{CHATS}/abc/queue/1", "DELETE"),
         ("GET", f"{CHATS}/files", "POST"),
