@@ -66,11 +66,13 @@ class ModelCaller:
         tools: Sequence[ToolSpec] = (),
         effort: str = "",
         attempt: int = 1,
+        conversation: str = "",
     ) -> "Generation":
         """Prepare one call; enter the returned `Generation` to make it.
 
         `key`: the provider's API key in clear, None for those that need none. `effort`: as chosen for the turn, ""
-        for none. `attempt`: 1-based number of this try of the step.
+        for none. `attempt`: 1-based number of this try of the step. `conversation` names the calls whose prompts
+        continue each other, so that the provider finds what it has cached.
         Raises ProviderError when the model cannot be called as configured.
         """
         _check_usable(choice, key)
@@ -78,7 +80,9 @@ class ModelCaller:
         if choice.provider_type == "demo":
             source = DemoStep(choice, messages, tools, attempt=attempt)
         else:
-            source = ProviderStep(self._provider_clients, choice, key, messages, tools, choice.effort(effort))
+            source = ProviderStep(
+                self._provider_clients, choice, key, messages, tools, choice.effort(effort), conversation
+            )
         return Generation(source, choice.provider_type, self._silence_seconds, key=key)
 
     async def close(self) -> None:

@@ -167,8 +167,12 @@ def clamp_effort(call_config: Mapping[str, Any], chosen: str) -> str:
     return wanted if wanted in selectable else selectable[-1]
 
 
-def model_settings(provider_type: str, call_config: Mapping[str, Any], effort: str) -> "ModelSettings":
+def model_settings(
+    provider_type: str, call_config: Mapping[str, Any], effort: str, conversation: str = ""
+) -> "ModelSettings":
     """The settings of one request; `effort` as `clamp_effort` gave it.
+
+    `conversation`: what requests have in common that begin with the same messages, "" for a request of its own.
 
     Raises ProviderError(kind="config") when the config holds an option that this provider cannot honour.
     """
@@ -196,8 +200,13 @@ def model_settings(provider_type: str, call_config: Mapping[str, Any], effort: s
         _set_effort(settings, provider_type, effort)
     _apply_thinking_display(settings)
     if provider_type == "anthropic":
-        # A growing history is sent again each step: without cache marks Anthropic charges all of it anew.
-        settings["anthropic_cache"] = True
+        # A growing history is sent again each step: without cache marks Anthropic charges all of it anew. The marks
+        # behind tools and system messages let chats share what they begin with.
+        for part in ("anthropic_cache", "anthropic_cache_instructions", "anthropic_cache_tool_definitions"):
+            settings[part] = True
+    elif provider_type == "openai" and conversation:
+        # Leads the requests of a chat to where its beginning is cached. Other servers may not know the parameter.
+        settings.setdefault("openai_prompt_cache_key", conversation)
     return cast("ModelSettings", settings)
 
 

@@ -77,10 +77,11 @@ class ProviderStep:
         messages: Sequence[ModelMessage],
         tools: Sequence[ToolSpec],
         effort: str,
+        conversation: str = "",
     ) -> None:
         self._choice = choice
         self._messages = messages
-        self._settings = model_settings(choice.provider_type, choice.call_config, effort)
+        self._settings = model_settings(choice.provider_type, choice.call_config, effort, conversation)
         self._parameters = ModelRequestParameters(function_tools=tool_definitions(tools))
         self._clients = clients
         self._key = key

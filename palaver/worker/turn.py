@@ -259,7 +259,13 @@ class Turn:
         try:
             async with asyncio.timeout(engine.settings.task_timeout_seconds):
                 generation = engine.caller.open(
-                    choice, call.key, call.messages, tools=tools, effort=effort, attempt=attempt
+                    choice,
+                    call.key,
+                    call.messages,
+                    tools=tools,
+                    effort=effort,
+                    attempt=attempt,
+                    conversation=str(chat.id),
                 )
                 if live:
                     self._generation = generation

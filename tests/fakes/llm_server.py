@@ -42,12 +42,13 @@ _MAX_RECORDED = 1000
 
 @dataclass(slots=True)
 class RecordedRequest:
-    """A request as it came in; header names are lower-case."""
+    """A request as it came in; header names are lower-case, `raw` is the body as it was sent."""
 
     path: str
     headers: dict[str, str]
     body: dict[str, Any]
     at: float
+    raw: str = ""
 
 
 @dataclass
@@ -123,7 +124,7 @@ class LLMServer:
             return True
         document = json.loads(body)
         if self.record:
-            self.requests.append(RecordedRequest(path, headers, document, time.time()))
+            self.requests.append(RecordedRequest(path, headers, document, time.time(), body.decode()))
         wire, build = _WIRES[path]
         plan = self._plan_for(document)
         if plan.delay:

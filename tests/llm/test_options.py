@@ -88,3 +88,11 @@ async def test_options_and_effort_reach_the_wire(llm: LLMServer, caller: ModelCa
     thinking = await body("anthropic", {"max_output_tokens": 32_000}, effort="")
     assert thinking["thinking"]["type"] in {"enabled", "adaptive"}
     assert "thinking" not in await body("anthropic", {}, effort="none")
+
+
+def test_the_requests_of_a_conversation_share_a_cache_key_unless_the_config_has_one() -> None:
+    own = {"provider_options": {"openai": {"prompt_cache_key": "all chats"}}}
+    assert model_settings("openai", {}, "", "chat 1").get("openai_prompt_cache_key") == "chat 1"
+    assert model_settings("openai", own, "", "chat 1").get("openai_prompt_cache_key") == "all chats"
+    assert "openai_prompt_cache_key" not in model_settings("openai", {}, "")
+    assert "openai_prompt_cache_key" not in model_settings("openai-compat", {}, "", "chat 1")
