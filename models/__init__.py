@@ -6,6 +6,7 @@ from models.chats import (
     Chat,
     ChatHeartbeat,
     ChatMessage,
+    ChatQueueDeparture,
     ChatQueuedMessage,
     IdempotencyKey,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "ChatHeartbeat",
     "ChatMessage",
     "ChatModelConfig",
+    "ChatQueueDeparture",
     "ChatQueuedMessage",
     "DeploymentFact",
     "DeploymentSetting",

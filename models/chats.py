@@ -38,6 +38,10 @@ class Chat(Base):
     last_read_message_id: Mapped[int | None]
     last_turn_summary: Mapped[str | None]
     summary: Mapped[str | None]
+    forked_from_chat_id: Mapped[uuid.UUID | None]
+    """The chat whose history this one began with; it may be gone."""
+    forked_from_message_id: Mapped[int | None]
+    """The last message of that history, by its id there."""
     created_at: Mapped[dt.datetime] = mapped_column(server_default=func.now())
     updated_at: Mapped[dt.datetime] = mapped_column(server_default=func.now())
     """Time of the last change of the execution state; the sort key of lists."""
@@ -127,6 +131,21 @@ class ChatQueuedMessage(Base):
     model_config_id: Mapped[uuid.UUID | None]
     reasoning_effort: Mapped[str] = mapped_column(server_default="")
     created_at: Mapped[dt.datetime] = mapped_column(server_default=func.now())
+    version: Mapped[int] = mapped_column(server_default="1")
+    """Grows with every change of the entry by itself, a change of its place included."""
+    held: Mapped[bool] = mapped_column(server_default=text("false"))
+    """Passed over when the next message is taken, until somebody releases it."""
+
+
+class ChatQueueDeparture(Base):
+    """What became of an entry that is no longer in the queue, for whoever still means to change it."""
+
+    __tablename__ = "chat_queue_departures"
+
+    chat_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("chats.id", ondelete="CASCADE"), primary_key=True)
+    entry_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    message_id: Mapped[int | None]
+    """The message that it became; null: it was deleted."""
 
 
 class ChatHeartbeat(Base):

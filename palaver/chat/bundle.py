@@ -11,8 +11,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from palaver.chat.notices import ChatNotice, OwnershipNotice
 from palaver.chat.parts import pending_after
 from palaver.chat.records import ChatRecord, MessageRecord, NewMessage, QueuedRecord
-from palaver.chat.statements import QUEUE_ENTRY, QUEUE_HEAD
-from palaver.chat.states import ALLOWED, OWNERSHIP, RUNNABLE, RUNNABLE_STATUSES, ChatStatus, State, Transition
+from palaver.chat.statements import QUEUE_ENTRY, QUEUE_HEAD, QUEUE_ORDER
+from palaver.chat.states import (
+    ALLOWED,
+    OWNERSHIP,
+    RUNNABLE,
+    RUNNABLE_STATUSES,
+    WITH_HELD,
+    ChatStatus,
+    State,
+    Transition,
+)
 from palaver.chat.uninterrupted import completed
 from palaver.chat.writing import Changes, Overtaken
 from palaver.errors.chat import IllegalLanding, InvalidState, TransitionNotAllowed
@@ -155,13 +164,19 @@ class ChatTx:
         if transition in OWNERSHIP:
             yield before
             return
-        landings = ALLOWED[before].get(transition)
+        landings = self._landings(before, transition)
         if landings is None:
             raise self.refusal(transition)
         yield before
         if self.state not in landings:
             raise IllegalLanding(transition, before, self.state)
         self.ran.append(transition)
+
+    def _landings(self, before: State, transition: Transition) -> frozenset[State] | None:
+        landings = ALLOWED[before].get(transition)
+        if landings is None and self._chat is not None and self._chat.held_length:
+            return WITH_HELD[before].get(transition)
+        return landings
 
     def refusal(self, transition: Transition, reason: str | None = None) -> TransitionNotAllowed:
         """The error for a transition that may not run in the present state."""
@@ -326,32 +341,52 @@ class ChatTx:
         """Append an entry to the queue; its id follows with `flush`."""
         assert self._changes.enqueued is None, "one new queue entry per write"
         self._changes.enqueued = QueuedRecord(
-            self.chat.id, 0, 0, content, created_by, model_config_id, reasoning_effort, NOT_YET
+            self.chat.id, 0, 0, content, created_by, model_config_id, reasoning_effort, NOT_YET, 1, False
         )
         self._queue_changed(1)
         return self._changes.enqueued
 
-    def dequeue(self, entry: QueuedRecord) -> None:
-        """Remove an entry of the queue."""
+    def dequeue(self, entry: QueuedRecord, *, became_last: bool = False) -> None:
+        """Remove an entry of the queue; `became_last`: it became the message that was inserted last."""
         assert self._changes.dequeued is None, "one removed queue entry per write"
         self._changes.dequeued = entry.id
-        self._queue_changed(-1)
+        self._changes.promoted_place = len(self._changes.records) if became_last else None
+        self._queue_changed(0 if entry.held else -1, held=-1 if entry.held else 0)
 
     async def clear_queue(self) -> None:
-        """Remove every entry of the queue."""
+        """Remove every entry of the queue that waits for its turn; what is held stays."""
         await self._settle_queue()
         if self.chat.queue_length:
             self._changes.queue_cleared = True
             self._queue_changed(-self.chat.queue_length)
 
     def move_to_head(self, entry: QueuedRecord) -> None:
-        """Let an entry be promoted before all others."""
+        """Let an entry be promoted before all others, held or not."""
         self._changes.moved = entry.id
+        self._queue_changed(1 if entry.held else 0, held=-1 if entry.held else 0)
+
+    async def queue_order(self) -> list[int]:
+        """The ids of all entries, those that are held among them, in their order."""
+        await self._settle_queue()
+        return list((await self.conn.execute(QUEUE_ORDER, {"chat_id": self.chat.id})).scalars())
+
+    def reorder_queue(self, entry_ids: list[int]) -> None:
+        """Give all entries their places."""
+        self._changes.reordered = entry_ids
         self._queue_changed(0)
 
-    def _queue_changed(self, by: int) -> None:
+    async def rewrite_entry(self, before: QueuedRecord, after: QueuedRecord) -> None:
+        """Let an entry have another content, or be held or not; the next version of it."""
+        await self._settle_queue()
+        after.version = before.version + 1
+        self._changes.rewritten = after
+        held = int(after.held) - int(before.held)
+        self._queue_changed(-held, held=held)
+
+    def _queue_changed(self, by: int, *, held: int = 0) -> None:
         self._unwritten = True
         self.chat.queue_length += by
+        self.chat.held_length += held
         self.chat.queue_version = self.chat.snapshot_version
 
     async def _settle_queue(self) -> None:

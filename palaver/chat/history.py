@@ -28,7 +28,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from models import User
 from palaver.chat.parts import text_of
 from palaver.chat.records import ChatRecord, MessageRecord, QueuedRecord
-from palaver.chat.statements import chats, messages, queue_length
+from palaver.chat.statements import chats, held_length, messages, queue_length
 from palaver.chat.statements import queue as queue_table
 
 _root = chats.alias("root")
@@ -38,6 +38,7 @@ _CHAT: Select[Any] = (
     select(
         *[_root.c[column.name] if column.name in ("user_acl", "group_acl") else column for column in chats.c],
         queue_length,
+        held_length,
         User.username,
         User.name,
     )

@@ -34,6 +34,10 @@ HEARTBEAT_STALE_SECONDS = 30.0
 """Age at which a runner's heartbeat counts as stale (states.yaml, `worker.heartbeat`)."""
 
 
+_CHAT = CHAT_COLUMNS + 2
+"""Columns of a look that make up a ChatRecord: the row and the lengths of its queue."""
+
+
 class ChatMachine:
     """Runs bundles of transitions; `publisher` hears of each one after its commit."""
 
@@ -152,17 +156,17 @@ class ChatMachine:
         row = (await conn.execute(look, parameters)).one_or_none()
         if row is None:
             raise ChatNotFound
-        chat = ChatRecord(*row[: CHAT_COLUMNS + 1])
-        heartbeat_fresh, version = row[CHAT_COLUMNS + 1 : CHAT_COLUMNS + 3]
+        chat = ChatRecord(*row[:_CHAT])
+        heartbeat_fresh, version = row[_CHAT : _CHAT + 2]
         if version != chat.snapshot_version:
             # The lock was waited for and the chat changed meanwhile; now that it is ours a new look is the truth.
             row = (await conn.execute(LOOK, parameters)).one()
-            chat, heartbeat_fresh = ChatRecord(*row[: CHAT_COLUMNS + 1]), row[CHAT_COLUMNS + 1]
+            chat, heartbeat_fresh = ChatRecord(*row[:_CHAT]), row[_CHAT]
         if fence is not None and not fence.holds(chat):
             raise StaleRunner
         tx = ChatTx(conn, chat, heartbeat_fresh=heartbeat_fresh, lessee=self._lessee, announce=announce)
         if spent_since is not None:
-            tx.spent_micros = row[CHAT_COLUMNS + 3]
+            tx.spent_micros = row[_CHAT + 2]
         chat.snapshot_version += 1
         return tx
 

@@ -31,6 +31,8 @@ class ChatRecord:
     last_read_message_id: int | None
     last_turn_summary: str | None
     summary: str | None
+    forked_from_chat_id: uuid.UUID | None
+    forked_from_message_id: int | None
     created_at: dt.datetime
     updated_at: dt.datetime
     status: str
@@ -50,6 +52,9 @@ class ChatRecord:
     requires_action_deadline_at: dt.datetime | None
     compaction_requested_at: dt.datetime | None
     queue_length: int
+    """Entries of the queue that wait for their turn; those that are held are not among them."""
+    held_length: int
+    """Entries that are held: no part of the execution state."""
     owner_username: str = ""
     """Read by `history` only; empty on a record that the machine locked."""
     owner_name: str = ""
@@ -129,6 +134,8 @@ class QueuedRecord:
     model_config_id: uuid.UUID | None
     reasoning_effort: str
     created_at: dt.datetime
+    version: int
+    held: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,19 +20,20 @@ from sqlalchemy import (
     cast as sql_cast,
 )
 
-from models import Chat, ChatHeartbeat, ChatMessage, ChatQueuedMessage, UsageHour
+from models import Chat, ChatHeartbeat, ChatMessage, ChatQueueDeparture, ChatQueuedMessage, UsageHour
 
 chats = cast(Table, Chat.__table__)
 messages = cast(Table, ChatMessage.__table__)
 queue = cast(Table, ChatQueuedMessage.__table__)
+departures = cast(Table, ChatQueueDeparture.__table__)
 heartbeats = cast(Table, ChatHeartbeat.__table__)
 hours = cast(Table, UsageHour.__table__)
 
 CHAT_COLUMNS = len(chats.c)
 
-queue_length: ColumnElement[int] = (
-    select(func.count()).select_from(queue).where(queue.c.chat_id == chats.c.id).scalar_subquery().label("queue_length")
-)
+_entries = select(func.count()).select_from(queue).where(queue.c.chat_id == chats.c.id)
+queue_length: ColumnElement[int] = _entries.where(~queue.c.held).scalar_subquery().label("queue_length")
+held_length: ColumnElement[int] = _entries.where(queue.c.held).scalar_subquery().label("held_length")
 
 
 def spent_since(owner_id: ColumnElement[Any]) -> Select[Any]:
@@ -45,7 +46,7 @@ def spent_since(owner_id: ColumnElement[Any]) -> Select[Any]:
 def look_statement(*, lock: bool, durable: bool = True, spent: bool = False) -> Select[Any]:
     """Read the row of `chat_id`; with `lock`, hold it until the transaction ends.
 
-    Columns: the row, queue length, whether the owner's heartbeat is younger than `stale_seconds`, and the
+    Columns: the row, queue length, held length, whether the owner's heartbeat is younger than `stale_seconds`, and the
     snapshot_version of which these two tell. While the statement waits for the lock it keeps its old snapshot: the
     locked row is read anew, the subqueries are not. Where that version is not the row's, look again, without waiting.
     With `durable` false the transaction's commit does not wait for the disk. `spent` adds a last column: what the
@@ -65,6 +66,7 @@ def look_statement(*, lock: bool, durable: bool = True, spent: bool = False) -> 
     statement = select(
         *chats.c,
         queue_length,
+        held_length,
         heartbeat_fresh,
         select(seen.c.snapshot_version).where(seen.c.id == chats.c.id).scalar_subquery(),
     )
@@ -86,11 +88,16 @@ CHILD_IDS = select(chats.c.id).where(chats.c.parent_chat_id == bindparam("chat_i
 
 QUEUE_HEAD = (
     select(*queue.c)
-    .where(queue.c.chat_id == bindparam("chat_id"))
+    .where(queue.c.chat_id == bindparam("chat_id"), ~queue.c.held)
     .order_by(queue.c.position, queue.c.id)
     .limit(literal_column("1"))
 )
+QUEUE_ORDER = select(queue.c.id).where(queue.c.chat_id == bindparam("chat_id")).order_by(queue.c.position, queue.c.id)
 QUEUE_ENTRY = select(*queue.c).where(queue.c.chat_id == bindparam("chat_id"), queue.c.id == bindparam("entry_id"))
+
+DEPARTURE = select(departures.c.message_id).where(
+    departures.c.chat_id == bindparam("chat_id"), departures.c.entry_id == bindparam("entry_id")
+)
 
 MESSAGE = select(*messages.c).where(
     messages.c.chat_id == bindparam("chat_id"),

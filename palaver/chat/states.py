@@ -65,6 +65,12 @@ class Transition(StrEnum):
     FINISH_TURN = "FinishTurn"
     FINISH_ERROR = "FinishError"
     RECONCILE_INVALID_STATE = "ReconcileInvalidState"
+    EDIT_QUEUED_MESSAGE = "EditQueuedMessage"
+    """Our own: an entry of the queue gets another content or place."""
+    HOLD_QUEUED_MESSAGE = "HoldQueuedMessage"
+    """Our own: an entry is to wait until it is released."""
+    RELEASE_QUEUED_MESSAGE = "ReleaseQueuedMessage"
+    """Our own: an entry that was held waits for its turn again."""
     DELETE_CHAT = "DeleteChat"
     """Our own: the chat goes for good, from whatever it was doing."""
     ACQUIRE = "Acquire"
@@ -164,13 +170,55 @@ COMPATIBLE: Mapping[State, Mapping[Transition, frozenset[State]]] = MappingProxy
 )
 """The contract's table: from -> transition -> the states it may land in."""
 
-OURS: Mapping[State, Mapping[Transition, frozenset[State]]] = MappingProxyType(
+_EMPTIED: Mapping[State, State] = MappingProxyType(
     {
-        _S.ABSENT: {},
-        **{state: {_T.DELETE_CHAT: _to(_S.ABSENT)} for state in State if state is not _S.ABSENT},
+        _S.ERROR_QUEUED: _S.ERROR,
+        _S.RUNNING_QUEUED: _S.RUNNING,
+        _S.INTERRUPTING_QUEUED: _S.INTERRUPTING,
+        _S.REQUIRES_ACTION_QUEUED: _S.REQUIRES_ACTION,
     }
 )
+"""A live state with a queue -> the same without."""
+
+
+def _ours(state: State) -> Mapping[Transition, frozenset[State]]:
+    if state is _S.ABSENT:
+        return {}
+    cells = {_T.DELETE_CHAT: _to(_S.ABSENT)}
+    if state in _EMPTIED:
+        cells[_T.EDIT_QUEUED_MESSAGE] = _to(state)
+        cells[_T.HOLD_QUEUED_MESSAGE] = _to(state, _EMPTIED[state])
+    return cells
+
+
+OURS: Mapping[State, Mapping[Transition, frozenset[State]]] = MappingProxyType({state: _ours(state) for state in State})
 """What the compatible wire does not have, in the same form."""
+
+WITH_HELD: Mapping[State, Mapping[Transition, frozenset[State]]] = MappingProxyType(
+    {
+        **{state: {} for state in State},
+        **{queued: {_T.RELEASE_QUEUED_MESSAGE: _to(queued)} for queued in _EMPTIED},
+        **{
+            emptied: {
+                _T.EDIT_QUEUED_MESSAGE: _to(emptied),
+                _T.DELETE_QUEUED_MESSAGE: _to(emptied),
+                _T.PROMOTE_QUEUED_MESSAGE: _to(
+                    _S.INTERRUPTING_QUEUED if emptied in (_S.RUNNING, _S.INTERRUPTING) else _S.RUNNING
+                ),
+                _T.RELEASE_QUEUED_MESSAGE: _to(queued),
+            }
+            for queued, emptied in _EMPTIED.items()
+        },
+        _S.WAITING: {
+            _T.EDIT_QUEUED_MESSAGE: _to(_S.WAITING),
+            _T.DELETE_QUEUED_MESSAGE: _to(_S.WAITING),
+            _T.PROMOTE_QUEUED_MESSAGE: _to(_S.RUNNING),
+            _T.RELEASE_QUEUED_MESSAGE: _to(_S.RUNNING),
+        },
+    }
+)
+"""What is allowed besides while entries are held. Held entries are no queue to the state: a chat may rest beside them,
+and the first of these transitions that makes one wait for its turn makes the queue."""
 
 ALLOWED: Mapping[State, Mapping[Transition, frozenset[State]]] = MappingProxyType(
     {state: {**cells, **OURS[state]} for state, cells in COMPATIBLE.items()}

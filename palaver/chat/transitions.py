@@ -47,6 +47,7 @@ RECONCILED_ERROR = {
 }
 
 _INTERRUPTING = (State.INTERRUPTING, State.INTERRUPTING_QUEUED)
+_PRODUCING = (State.RUNNING, State.RUNNING_QUEUED, *_INTERRUPTING)
 _REQUIRES_ACTION = (State.REQUIRES_ACTION, State.REQUIRES_ACTION_QUEUED)
 
 
@@ -73,10 +74,11 @@ def _from_queue(entry: QueuedRecord) -> NewMessage:
     )
 
 
-def _promote(tx: ChatTx, entry: QueuedRecord) -> list[MessageRecord]:
+def promote_entry(tx: ChatTx, entry: QueuedRecord) -> list[MessageRecord]:
     """Let a queue entry join the history, behind cancel results for every unanswered call."""
-    tx.dequeue(entry)
-    return tx.insert([*_cancel_results(tx.chat, INTERRUPTED_BY_PROMOTION), _from_queue(entry)])
+    inserted = tx.insert([*_cancel_results(tx.chat, INTERRUPTED_BY_PROMOTION), _from_queue(entry)])
+    tx.dequeue(entry, became_last=True)
+    return inserted
 
 
 # ---- by users ----
@@ -125,6 +127,8 @@ def _new_chat(new: CreateChat) -> ChatRecord:
         last_read_message_id=None,
         last_turn_summary=None,
         summary=None,
+        forked_from_chat_id=None,
+        forked_from_message_id=None,
         created_at=NOT_YET,
         updated_at=NOT_YET,
         status="running",
@@ -144,6 +148,7 @@ def _new_chat(new: CreateChat) -> ChatRecord:
         requires_action_deadline_at=None,
         compaction_requested_at=None,
         queue_length=0,
+        held_length=0,
     )
 
 
@@ -215,7 +220,7 @@ async def send_message(tx: ChatTx, send: SendMessage) -> SendOutcome:
 
 async def _send_to_queue(tx: ChatTx, send: SendMessage, before: State) -> SendOutcome:
     chat = tx.chat
-    if chat.queue_length >= QUEUE_LIMIT:
+    if chat.queue_length + chat.held_length >= QUEUE_LIMIT:
         raise MessageQueueFull(QUEUE_LIMIT)
     inserted: list[MessageRecord] = []
     head = await tx.queue_head() if before is State.ERROR_QUEUED else None
@@ -226,7 +231,7 @@ async def _send_to_queue(tx: ChatTx, send: SendMessage, before: State) -> SendOu
         reasoning_effort=send.reasoning_effort,
     )
     if head is not None:
-        inserted = _promote(tx, head)
+        inserted = promote_entry(tx, head)
         tx.write_state(status="running", last_error=None)
     elif send.busy_behavior == "interrupt" and before in _REQUIRES_ACTION:
         inserted = tx.insert(_cancel_results(chat, INTERRUPTED_BY_SEND, chat.pending_dynamic_calls()))
@@ -241,6 +246,7 @@ async def _send_to_queue(tx: ChatTx, send: SendMessage, before: State) -> SendOu
 async def edit_message(tx: ChatTx, edit: EditMessage) -> EditOutcome:
     """EditMessage: the target and all later messages are removed, the queue is cleared, the replacement runs.
 
+    Entries that are held stay where they are.
     Raises MessageNotFound and OnlyUserMessagesEditable before the state is looked at, as the wire does.
     """
     chat_id = tx.chat.id
@@ -293,11 +299,11 @@ async def promote_queued_message(tx: ChatTx, entry_id: int) -> list[MessageRecor
     """
     with tx.transition(Transition.PROMOTE_QUEUED_MESSAGE) as before:
         entry = await _queue_entry(tx, entry_id)
-        if before in (State.RUNNING_QUEUED, State.INTERRUPTING_QUEUED):
+        if before in _PRODUCING:
             tx.move_to_head(entry)
             tx.write_state(status="interrupting", deadline=KEEP)
             return []
-        inserted = _promote(tx, entry)
+        inserted = promote_entry(tx, entry)
         tx.write_state(status="running", last_error=None)
     return inserted
 
@@ -446,7 +452,7 @@ async def _rest_or_promote(tx: ChatTx, has_queue: bool) -> list[MessageRecord]:
     if not has_queue:
         tx.write_state(status="waiting")
         return []
-    inserted = _promote(tx, await tx.queue_head())
+    inserted = promote_entry(tx, await tx.queue_head())
     tx.write_state(status="running")
     return inserted
 

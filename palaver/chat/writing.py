@@ -36,7 +36,12 @@ class Changes:
     """The id of the first message that is soft-deleted with all later ones."""
     enqueued: QueuedRecord | None = None
     dequeued: int | None = None
+    promoted_place: int | None = None
+    """Which of `records`, counted from 1, the dequeued entry became; None: it was deleted."""
     moved: int | None = None
+    rewritten: QueuedRecord | None = None
+    reordered: list[int] | None = None
+    """All entries in their new order."""
     queue_cleared: bool = False
     heartbeat: bool = False
     touch: bool = False
@@ -50,7 +55,8 @@ class Changes:
     @property
     def of_queue(self) -> bool:
         """Whether the queue is changed: what is read of it then is the state before."""
-        return self.enqueued is not None or self.dequeued is not None or self.moved is not None or self.queue_cleared
+        changes = (self.enqueued, self.dequeued, self.moved, self.rewritten, self.reordered)
+        return self.queue_cleared or any(change is not None for change in changes)
 
     def statement(self) -> TextClause:
         """The statement that writes them; see `_statement`."""
@@ -62,8 +68,11 @@ class Changes:
                 remove=self.removed_from is not None,
                 enqueue=self.enqueued is not None,
                 dequeue=self.dequeued is not None,
+                promote=self.promoted_place is not None,
                 clear_queue=self.queue_cleared,
                 move=self.moved is not None,
+                rewrite=self.rewritten is not None,
+                reorder=self.reordered is not None,
                 heartbeat=self.heartbeat,
                 account=any(is_counted(message) for message in self.new),
                 release=self.release,
@@ -129,8 +138,21 @@ class Changes:
             }
         if self.dequeued is not None:
             parameters["dequeued_id"] = self.dequeued
+        if self.promoted_place is not None:
+            parameters["promoted_place"] = self.promoted_place
         if self.moved is not None:
             parameters["moved_id"] = self.moved
+        if self.rewritten is not None:
+            parameters |= {
+                "r_id": self.rewritten.id,
+                "r_content": json_text(self.rewritten.content),
+                "r_model": self.rewritten.model_config_id,
+                "r_effort": self.rewritten.reasoning_effort,
+                "r_version": self.rewritten.version,
+                "r_held": self.rewritten.held,
+            }
+        if self.reordered is not None:
+            parameters["entry_order"] = self.reordered
         return parameters
 
 
@@ -144,8 +166,11 @@ class _Shape:
     remove: bool
     enqueue: bool
     dequeue: bool
+    promote: bool
     clear_queue: bool
     move: bool
+    rewrite: bool
+    reorder: bool
     heartbeat: bool
     account: bool
     release: bool
@@ -178,13 +203,29 @@ _ENQUEUE = """INSERT INTO chat_queued_messages (chat_id, position, content, crea
   RETURNING id, position"""
 
 _DEQUEUE = """DELETE FROM chat_queued_messages
-  WHERE chat_id = :chat_id AND id = :dequeued_id AND EXISTS (SELECT FROM written)"""
+  WHERE chat_id = :chat_id AND id = :dequeued_id AND EXISTS (SELECT FROM written)
+  RETURNING chat_id, id"""
 
-_CLEAR_QUEUE = "DELETE FROM chat_queued_messages WHERE chat_id = :chat_id AND EXISTS (SELECT FROM written)"
+_CLEAR_QUEUE = """DELETE FROM chat_queued_messages
+  WHERE chat_id = :chat_id AND NOT held AND EXISTS (SELECT FROM written)
+  RETURNING chat_id, id"""
 
-_MOVE = """UPDATE chat_queued_messages SET position =
+_DEPART = "INSERT INTO chat_queue_departures (chat_id, entry_id, message_id) SELECT chat_id, id, {message} FROM {left}"
+
+_PROMOTED = "(SELECT (array_agg(id ORDER BY id))[CAST(:promoted_place AS int)] FROM inserted)"
+
+_MOVE = """UPDATE chat_queued_messages SET held = false, version = version + 1, position =
     (SELECT min(position) - 1 FROM chat_queued_messages WHERE chat_id = :chat_id)
   WHERE chat_id = :chat_id AND id = :moved_id AND EXISTS (SELECT FROM written)"""
+
+_REWRITE = """UPDATE chat_queued_messages SET content = CAST(CAST(:r_content AS text) AS json),
+    model_config_id = CAST(:r_model AS uuid),
+    reasoning_effort = CAST(:r_effort AS text), version = CAST(:r_version AS bigint), held = CAST(:r_held AS boolean)
+  WHERE chat_id = :chat_id AND id = :r_id AND EXISTS (SELECT FROM written)"""
+
+_REORDER = """UPDATE chat_queued_messages AS q SET position = o.place
+  FROM unnest(CAST(:entry_order AS bigint[])) WITH ORDINALITY AS o(id, place)
+  WHERE q.chat_id = :chat_id AND q.id = o.id AND EXISTS (SELECT FROM written)"""
 
 _HEARTBEAT = """INSERT INTO chat_heartbeats (chat_id, runner_id, heartbeat_at)
   SELECT :chat_id, CAST(:runner_id AS uuid), statement_timestamp() FROM written
@@ -252,10 +293,16 @@ def _statement(shape: _Shape) -> TextClause:
         entry_id, entry_position = "(SELECT id FROM queued)", "(SELECT position FROM queued)"
     if shape.clear_queue:
         parts.append(f"cleared AS ({_CLEAR_QUEUE})")
+        parts.append(f"all_left AS ({_DEPART.format(message='NULL', left='cleared')})")
     if shape.dequeue:
         parts.append(f"dequeued AS ({_DEQUEUE})")
+        parts.append(f"one_left AS ({_DEPART.format(message=_PROMOTED if shape.promote else 'NULL', left='dequeued')})")
     if shape.move:
         parts.append(f"moved AS ({_MOVE})")
+    if shape.rewrite:
+        parts.append(f"rewritten AS ({_REWRITE})")
+    if shape.reorder:
+        parts.append(f"reordered AS ({_REORDER})")
     if shape.heartbeat:
         parts.append(f"beat AS ({_HEARTBEAT})")
     if shape.account:

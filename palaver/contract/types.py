@@ -987,6 +987,18 @@ class ChatQueuedMessage(TypedDict):
     model_config_id: NotRequired[str]
     content: list[ChatMessagePart]
     created_at: str
+    version: int
+    held: NotRequired[bool]
+
+
+class ChatQueuedMessageConflict(TypedDict):
+    """A `Response`, with where the message is now where it is not as the caller believes."""
+
+    message: str
+    detail: NotRequired[str]
+    location: NotRequired[Literal["queue", "history", "deleted"]]
+    version: NotRequired[int]
+    message_id: NotRequired[int]
 
 
 class ChatReasoningPart(TypedDict):
@@ -1888,6 +1900,16 @@ class UpdateChatPlanModeInstructionsRequest(TypedDict):
     """New plan mode instructions."""
 
     plan_mode_instructions: NotRequired[str | None]
+
+
+class UpdateChatQueuedMessageRequest(TypedDict):
+    """What is to change of a message that waits. Only the keys that are present and not null act."""
+
+    content: NotRequired[list[ChatInputPart] | None]
+    model_config_id: NotRequired[str | None]
+    reasoning_effort: NotRequired[ReasoningEffortChoice | None]
+    position: NotRequired[int | None]
+    held: NotRequired[bool | None]
 
 
 class UpdateChatRequest(TypedDict):

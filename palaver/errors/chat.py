@@ -13,6 +13,9 @@ _REFUSALS: dict[Transition, str] = {
     Transition.REQUEST_COMPACTION: "Cannot compact the chat in its current state.",
     Transition.DELETE_QUEUED_MESSAGE: "Chat has no queued messages to delete.",
     Transition.PROMOTE_QUEUED_MESSAGE: "Chat has no queued messages to promote.",
+    Transition.EDIT_QUEUED_MESSAGE: "Queued messages of the chat cannot be edited.",
+    Transition.HOLD_QUEUED_MESSAGE: "Queued messages of the chat cannot be held.",
+    Transition.RELEASE_QUEUED_MESSAGE: "Queued messages of the chat cannot be released.",
     Transition.INTERRUPT: "Chat is not in an interruptible state.",
     Transition.COMPLETE_REQUIRES_ACTION: "Chat is not waiting for tool results.",
     Transition.RECONCILE_INVALID_STATE: "Chat is not in an invalid state.",
@@ -93,6 +96,36 @@ class QueuedMessageNotFound(NotFound):
     """The chat's queue has no such entry."""
 
     message = "Queued message not found."
+
+
+class QueuedMessageChanged(Conflict):
+    """The entry is still in the queue, at another version than the caller means to change."""
+
+    message = "The queued message has changed."
+
+    def __init__(self, version: int) -> None:
+        self._version = version
+        super().__init__(detail=f"It is still queued, at version {version}.")
+
+    def body(self) -> dict[str, object]:
+        """With where the message is."""
+        return super().body() | {"location": "queue", "version": self._version}
+
+
+class QueuedMessageLeft(Conflict):
+    """The entry is no longer in the queue; `message_id` is what it became, None: it was deleted."""
+
+    message = "The queued message has left the queue."
+
+    def __init__(self, message_id: int | None) -> None:
+        self._message_id = message_id
+        super().__init__(detail="It was deleted." if message_id is None else f"It became message {message_id}.")
+
+    def body(self) -> dict[str, object]:
+        """With where the message is."""
+        if self._message_id is None:
+            return super().body() | {"location": "deleted"}
+        return super().body() | {"location": "history", "message_id": self._message_id}
 
 
 class MessageNotFound(NotFound):

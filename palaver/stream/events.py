@@ -88,4 +88,7 @@ def _queued(chat_id: uuid.UUID, entry: QueuedMessage) -> dict[str, Any]:
         body["model_config_id"] = entry.model_config_id
     body["content"] = public_content(entry.content)
     body["created_at"] = rfc3339(entry.created_at)
+    body["version"] = entry.version
+    if entry.held:
+        body["held"] = True
     return body

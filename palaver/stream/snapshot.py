@@ -35,6 +35,8 @@ class QueuedMessage:
     content: list[dict[str, Any]]
     model_config_id: str | None
     created_at: dt.datetime
+    version: int
+    held: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,10 @@ SELECT c.snapshot_version, c.history_version, c.queue_version, c.retry_state_ver
        CASE c.status WHEN 'requires_action' THEN c.pending_tool_calls END AS pending_tool_calls,
        CASE c.status WHEN 'requires_action' THEN c.dynamic_tools END AS dynamic_tools,
        CASE WHEN c.queue_version <> CAST(:queue_version AS bigint) THEN (
-           SELECT json_agg(json_build_array(q.id, q.content, q.model_config_id, q.created_at) ORDER BY q.position, q.id)
+           SELECT json_agg(
+               json_build_array(q.id, q.content, q.model_config_id, q.created_at, q.version, q.held)
+               ORDER BY q.position, q.id
+           )
            FROM chat_queued_messages q WHERE q.chat_id = c.id
        ) END AS queue,
        {has_deleted} AS has_deleted,
@@ -185,8 +190,8 @@ async def read_snapshot(database: Database, chat_id: uuid.UUID, wanted: Wanted) 
         last_error=row.last_error,
         required_calls=_of_client_tools(row.pending_tool_calls or [], row.dynamic_tools or []),
         queue=tuple(
-            QueuedMessage(entry_id, content, model_config_id, dt.datetime.fromisoformat(created_at))
-            for entry_id, content, model_config_id, created_at in row.queue or []
+            QueuedMessage(entry_id, content, model_config_id, dt.datetime.fromisoformat(created_at), version, held)
+            for entry_id, content, model_config_id, created_at, version, held in row.queue or []
         ),
         messages=tuple(
             Message(

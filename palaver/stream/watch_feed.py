@@ -44,6 +44,7 @@ _STATUS_CHANGES: Final = frozenset(
         Transition.SEND_MESSAGE,
         Transition.EDIT_MESSAGE,
         Transition.PROMOTE_QUEUED_MESSAGE,
+        Transition.RELEASE_QUEUED_MESSAGE,
         Transition.COMPLETE_REQUIRES_ACTION,
         Transition.CANCEL_REQUIRES_ACTION,
         Transition.INTERRUPT,

@@ -36,7 +36,10 @@ def queued_message_json(entry: QueuedRecord) -> types.ChatQueuedMessage:
         "chat_id": str(entry.chat_id),
         "content": public_content(entry.content),
         "created_at": format_time(entry.created_at),
+        "version": entry.version,
     }
+    if entry.held:
+        answer["held"] = True
     if entry.model_config_id is not None:
         answer["model_config_id"] = str(entry.model_config_id)
     return cast(types.ChatQueuedMessage, answer)

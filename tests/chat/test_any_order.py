@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from palaver.chat import queue_entries as q
 from palaver.chat import transitions as t
 from palaver.chat.commands import EditMessage, ToolResult
 from palaver.chat.machine import ChatTx
@@ -68,7 +69,7 @@ class Life:
     async def edit(self, tx: ChatTx, choice: int, remember: list[Callable[[], None]]) -> None:
         words = self.words()
         users = [row for row in await self.world.messages(self.chat_id) if row["role"] == "user"]
-        cleared = await self._queue_texts(tx)
+        cleared = await self._queue_texts(tx, held=False)
         edit = EditMessage(
             message_id=users[choice % len(users)]["id"], content=text_part(words), created_by=self.world.user_id
         )
@@ -85,6 +86,25 @@ class Life:
         entry_id, words = await self._some_entry(tx, choice)
         await t.promote_queued_message(tx, entry_id)
         remember.append(lambda: self.jumped.add(words))
+
+    async def hold(self, tx: ChatTx, choice: int, remember: list[Callable[[], None]]) -> None:
+        entry_id, words = await self._some_entry(tx, choice)
+        entry = await q.expect_entry(tx, entry_id, None)
+        if entry.held:
+            await q.release_queued_message(tx, entry)
+        else:
+            await q.hold_queued_message(tx, entry)
+        remember.append(lambda: self.jumped.add(words))
+
+    async def edit_queued(self, tx: ChatTx, choice: int, remember: list[Callable[[], None]]) -> None:
+        entry_id, words = await self._some_entry(tx, choice)
+        entry, new = await q.expect_entry(tx, entry_id, None), self.words()
+        change = q.EditQueuedMessage(content=text_part(new), place=choice + 1 if choice % 2 else None)
+        await q.edit_queued_message(tx, entry, change)
+        remember.append(lambda: self.taken_back.add(words))
+        remember.append(lambda: self.accepted.append(new))
+        remember.append(lambda: self.entry_ids.update({new: entry_id}))
+        remember.append(lambda: self.jumped.add(new))
 
     async def complete(self, tx: ChatTx, choice: int, remember: list[Callable[[], None]]) -> None:
         calls = tx.chat.pending_dynamic_calls()
@@ -107,10 +127,11 @@ class Life:
             partial = [assistant(*text_part("half an answer"))]
         await t.finish_interruption(tx, partial)
 
-    async def _queue_texts(self, tx: ChatTx) -> dict[int, str]:
+    async def _queue_texts(self, tx: ChatTx, *, held: bool = True) -> dict[int, str]:
         # Read by another connection: the bundle only counts if the queue has not changed meanwhile.
         assert tx.chat.id == self.chat_id
-        return {row["id"]: text_of(loaded(row["content"])) for row in await self.world.queue(self.chat_id)}
+        queue = [row for row in await self.world.queue(self.chat_id) if held or not row["held"]]
+        return {row["id"]: text_of(loaded(row["content"])) for row in queue}
 
     async def _some_entry(self, tx: ChatTx, choice: int) -> tuple[int, str]:
         entries = list((await self._queue_texts(tx)).items()) or [(0, "")]
@@ -121,7 +142,8 @@ class Life:
         chat = await self.world.read(self.chat_id)
         everything = await self.world.messages(self.chat_id, deleted=True)
         queue = await self.world.queue(self.chat_id)
-        assert classify(chat["status"], bool(queue), chat["archived"]) is not State.INVALID
+        ready = [row for row in queue if not row["held"]]
+        assert classify(chat["status"], bool(ready), chat["archived"]) is not State.INVALID
         for version in VERSIONS:
             assert chat[version] >= self.versions[version]
             self.versions[version] = chat[version]
@@ -130,6 +152,11 @@ class Life:
         texts = [text_of(loaded(row["content"])) for row in everything if row["role"] == "user"]
         waiting = [text_of(loaded(row["content"])) for row in queue]
         assert sorted([*texts[1:], *waiting]) == sorted(set(self.accepted) - self.taken_back), "lost or doubled"
+        left = {row["entry_id"]: row["message_id"] for row in await self.world.departures(self.chat_id)}
+        assert left.keys() == {*self.entry_ids.values()} - {row["id"] for row in queue}
+        became = {row["id"]: text_of(loaded(row["content"])) for row in everything}
+        assert all(self.entry_ids[became[message]] == entry for entry, message in left.items() if message is not None)
+
         in_turn = [self.entry_ids[words] for words in texts if words in self.entry_ids and words not in self.jumped]
         assert in_turn == sorted(in_turn), "the queue is not first in, first out"
         still_in_turn = [self.entry_ids[words] for words in waiting if words not in self.jumped]
@@ -160,6 +187,8 @@ ACTS: dict[str, Act] = {
     "edit": Life.edit,
     "delete_queued": Life.delete_queued,
     "promote": Life.promote,
+    "hold": Life.hold,
+    "edit_queued": Life.edit_queued,
     "complete": Life.complete,
     "step": Life.step,
     "stop": Life.stop,

@@ -3,7 +3,7 @@
 import pytest
 
 from palaver.chat.diagram import mermaid
-from palaver.chat.states import ALLOWED, State
+from palaver.chat.states import ALLOWED, WITH_HELD, State
 from palaver.chat.titles import fallback_title
 from tests.chat.world import text_part
 
@@ -20,8 +20,9 @@ def test_the_diagram_shows_every_arrow_of_the_table_and_never_varies() -> None:
         for transition in target.split(":")[1].split(",")
     }
     table = {
-        (*("[*]" if state is State.ABSENT else state.value for state in (before, after)), transition.value)
-        for before, cells in ALLOWED.items()
+        (*("[*]" if state is State.ABSENT else state.value for state in (before, after)), f"{transition}{condition}")
+        for arrows_of, condition in ((ALLOWED, ""), (WITH_HELD, " (held)"))
+        for before, cells in arrows_of.items()
         for transition, landings in cells.items()
         for after in landings
     }

@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from palaver.chat import queue_entries as q
 from palaver.chat import transitions as t
+from palaver.chat.bundle import NOT_YET
 from palaver.chat.commands import EditMessage, ToolResult
 from palaver.chat.machine import ChatTx
 from palaver.chat.notices import ChatNotice
-from palaver.chat.records import NewMessage
-from palaver.chat.states import ALLOWED, COMPATIBLE, OWNERSHIP, State, Transition, classify
+from palaver.chat.records import NewMessage, QueuedRecord
+from palaver.chat.states import ALLOWED, COMPATIBLE, OWNERSHIP, WITH_HELD, State, Transition, classify
 from palaver.errors.chat import ChatNotFound, InvalidState, TransitionNotAllowed
 from tests.chat.world import COLUMNS, World, assistant, call_part, text_part
 
@@ -43,17 +45,30 @@ Invalid: ReconcileInvalidState E0 E1
 OURS = """
 W:       DeleteChat N
 E0:      DeleteChat N
-E1:      DeleteChat N
+E1:      DeleteChat N; EditQueuedMessage E1; HoldQueuedMessage E0 E1
 R0:      DeleteChat N
-R1:      DeleteChat N
+R1:      DeleteChat N; EditQueuedMessage R1; HoldQueuedMessage R0 R1
 I0:      DeleteChat N
-I1:      DeleteChat N
+I1:      DeleteChat N; EditQueuedMessage I1; HoldQueuedMessage I0 I1
 A0:      DeleteChat N
-A1:      DeleteChat N
+A1:      DeleteChat N; EditQueuedMessage A1; HoldQueuedMessage A0 A1
 XW:      DeleteChat N
 XE0:     DeleteChat N
 XE1:     DeleteChat N
 Invalid: DeleteChat N
+"""
+
+# What is allowed besides while an entry is held, and about that entry.
+WITH_ONE_HELD = """
+W:       EditQueuedMessage W; DeleteQueuedMessage W; PromoteQueuedMessage R0; ReleaseQueuedMessage R0
+E0:      EditQueuedMessage E0; DeleteQueuedMessage E0; PromoteQueuedMessage R0; ReleaseQueuedMessage E1
+E1:      ReleaseQueuedMessage E1
+R0:      EditQueuedMessage R0; DeleteQueuedMessage R0; PromoteQueuedMessage I1; ReleaseQueuedMessage R1
+R1:      ReleaseQueuedMessage R1
+I0:      EditQueuedMessage I0; DeleteQueuedMessage I0; PromoteQueuedMessage I1; ReleaseQueuedMessage I1
+I1:      ReleaseQueuedMessage I1
+A0:      EditQueuedMessage A0; DeleteQueuedMessage A0; PromoteQueuedMessage R0; ReleaseQueuedMessage A1
+A1:      ReleaseQueuedMessage A1
 """
 
 WORKER, RUNNER = uuid.uuid4(), uuid.uuid4()
@@ -94,6 +109,14 @@ def _entry(scene: Scene) -> int:
     return scene.entries[-1] if scene.entries else 0
 
 
+NO_ENTRY = QueuedRecord(uuid.uuid4(), 0, 0, [], None, None, "", NOT_YET, 1, False)
+
+
+async def _with_entry(scene: Scene, tx: ChatTx, act: Any, *arguments: Any) -> Any:
+    entry = await tx.queue_entry(_entry(scene)) if scene.entries else None
+    return await act(tx, entry or NO_ENTRY, *arguments)
+
+
 K, N, SET = "kept", "null", "set"
 VARIANTS: dict[Transition, list[Act]] = {
     Transition.CREATE_CHAT: [lambda s, tx: t.create_chat(tx, s.world.new_chat())],
@@ -123,6 +146,12 @@ VARIANTS: dict[Transition, list[Act]] = {
     Transition.FINISH_TURN: [lambda s, tx: t.finish_turn(tx)],
     Transition.FINISH_ERROR: [lambda s, tx: t.finish_error(tx, {"message": "broken", "retryable": False})],
     Transition.RECONCILE_INVALID_STATE: [lambda s, tx: t.reconcile_invalid_state(tx)],
+    Transition.EDIT_QUEUED_MESSAGE: [
+        lambda s, tx: _with_entry(s, tx, q.edit_queued_message, q.EditQueuedMessage(content=text_part("other"))),
+        lambda s, tx: _with_entry(s, tx, q.edit_queued_message, q.EditQueuedMessage(place=1)),
+    ],
+    Transition.HOLD_QUEUED_MESSAGE: [lambda s, tx: _with_entry(s, tx, q.hold_queued_message)],
+    Transition.RELEASE_QUEUED_MESSAGE: [lambda s, tx: _with_entry(s, tx, q.release_queued_message)],
     Transition.DELETE_CHAT: [lambda s, tx: t.delete_chat(tx)],
     Transition.ACQUIRE: [lambda s, tx: t.acquire(tx, uuid.uuid4(), uuid.uuid4())],
     Transition.ABANDON: [lambda s, tx: t.abandon(tx)],
@@ -137,7 +166,7 @@ def expected_effect(transition: Transition, before: State, after: dict[str, Any]
             return N, K, N, N
         return K, K, N if waits and after["status"] == "running" else K, K
     if transition is Transition.PROMOTE_QUEUED_MESSAGE:
-        return (N, K, N, N) if waits or before is State.ERROR_QUEUED else (K, K, K, N)
+        return (K, K, K, N) if after["status"] == "interrupting" else (N, K, N, N)
     if transition is Transition.INTERRUPT:
         return (K, K, N, N) if waits else (K, K, K, N)
     return {
@@ -145,6 +174,9 @@ def expected_effect(transition: Transition, before: State, after: dict[str, Any]
         Transition.EDIT_MESSAGE: (N, K, N, N),
         Transition.REQUEST_COMPACTION: (K, N, N, SET),
         Transition.DELETE_QUEUED_MESSAGE: (K, K, K, K),
+        Transition.EDIT_QUEUED_MESSAGE: (K, K, K, K),
+        Transition.HOLD_QUEUED_MESSAGE: (K, K, K, K),
+        Transition.RELEASE_QUEUED_MESSAGE: (N, K, N, N) if before is State.WAITING else (K, K, K, K),
         Transition.RECORD_GENERATION_ATTEMPT: (K, K, K, K),
         Transition.RECORD_RETRY_STATE: (K, K, K, K),
         Transition.COMMIT_STEP: (K, K, K, K),
@@ -161,12 +193,14 @@ def expected_effect(transition: Transition, before: State, after: dict[str, Any]
 
 
 def test_the_table_is_the_contracts() -> None:
-    for table, written in ((COMPATIBLE, EXPECTED), (ALLOWED, EXPECTED + OURS)):
+    tables = ((COMPATIBLE, EXPECTED), (ALLOWED, EXPECTED + OURS), (WITH_HELD, WITH_ONE_HELD))
+    for table, written in tables:
         names = {
             state.value: {
                 transition.value: {after.value for after in landings} for transition, landings in cells.items()
             }
             for state, cells in table.items()
+            if cells
         }
         assert names == expected_table(written)
     assert set(VARIANTS) == set(Transition)
@@ -219,7 +253,8 @@ async def _look(scene: Scene) -> dict[str, Any]:
 
 
 def _state(look: dict[str, Any]) -> State:
-    return classify(look["chat"]["status"], bool(look["queue"]), look["chat"]["archived"])
+    ready = [row for row in look["queue"] if not row["held"]]
+    return classify(look["chat"]["status"], bool(ready), look["chat"]["archived"])
 
 
 def _check_versions(transition: Transition, before: dict[str, Any], after: dict[str, Any]) -> None:
@@ -256,10 +291,14 @@ def _check_effects(transition: Transition, before: dict[str, Any], after: dict[s
     assert actual == expected_effect(transition, _state(before), now), (transition, _state(before))
     silent = {
         Transition.DELETE_QUEUED_MESSAGE,
+        Transition.EDIT_QUEUED_MESSAGE,
+        Transition.HOLD_QUEUED_MESSAGE,
         Transition.RECORD_GENERATION_ATTEMPT,
         Transition.RECORD_RETRY_STATE,
         Transition.COMMIT_STEP,
     }
+    if transition is not Transition.RELEASE_QUEUED_MESSAGE or _state(before) is not State.WAITING:
+        silent.add(Transition.RELEASE_QUEUED_MESSAGE)
     assert (now["updated_at"] == was["updated_at"]) == (transition in silent)
     assert now["pin_order"] == (0 if now["archived"] else 2)
 
@@ -309,11 +348,85 @@ async def test_every_cell_of_the_table(world: World, state: State) -> None:
     assert reached == table
 
 
+HOLDABLE = [state for state in LIVE if state is not State.INVALID]
+
+
+@pytest.mark.parametrize("state", HOLDABLE, ids=lambda state: state.value)
+async def test_every_cell_while_an_entry_is_held(world: World, state: State) -> None:
+    """As the table says where it says something about the held entry, and otherwise as if the entry was not there."""
+    table = expected_table(WITH_ONE_HELD).get(state.value, {})
+    reached: dict[str, set[str]] = {}
+    about_entries = [transition for transition in Transition if transition.value.endswith("QueuedMessage")]
+    for transition in about_entries:
+        if transition is Transition.HOLD_QUEUED_MESSAGE:
+            continue
+        scene = await _stage(world, state, COLUMNS[state][1])
+        async with world.database.begin() as conn:
+            held = text(
+                "INSERT INTO chat_queued_messages (chat_id, position, content, held)"
+                ' VALUES (:id, 0, \'[{"type": "text", "text": "later"}]\', true) RETURNING id'
+            )
+            scene.entries.append((await conn.execute(held, {"id": scene.chat_id})).scalar_one())
+        before = await _look(scene)
+        assert _state(before) is state
+        if transition.value not in table and transition not in ALLOWED[state]:
+            with pytest.raises(TransitionNotAllowed):
+                await world.tx(scene.chat_id, _act(scene, transition))
+            assert await _look(scene) == before
+            continue
+        await world.tx(scene.chat_id, _act(scene, transition))
+        after = await _look(scene)
+        if transition.value in table:
+            reached[transition.value] = {_state(after).value}
+        _check_versions(transition, before, after)
+        _check_effects(transition, before, after)
+        world.published.take()
+    assert reached == table
+
+
+def _act(scene: Scene, transition: Transition) -> Callable[[ChatTx], Awaitable[Any]]:
+    return lambda tx: VARIANTS[transition][0](scene, tx)
+
+
+async def test_a_chat_rests_beside_held_entries_and_takes_the_others_in_order(world: World) -> None:
+    chat_id = await world.chat_in(State.RUNNING_QUEUED)
+    await world.tx(chat_id, t.send_message, world.send("last"))
+    first, second, last = [row["id"] for row in await world.queue(chat_id)]
+
+    async def hold(tx: ChatTx) -> None:
+        await q.hold_queued_message(tx, await q.expect_entry(tx, first, None))
+
+    await world.tx(chat_id, hold)
+    for _ in range(3):
+        await world.tx(chat_id, t.finish_turn)
+    assert (await world.read(chat_id))["status"] == "waiting"
+    assert [row["id"] for row in await world.queue(chat_id)] == [first]
+    became = {row["entry_id"]: row["message_id"] for row in await world.departures(chat_id)}
+    assert became == {
+        entry: message["id"] for entry, message in zip((second, last), (await world.messages(chat_id))[1:], strict=True)
+    }
+
+
+async def test_an_edit_of_the_history_clears_what_waits_and_leaves_what_is_held(world: World) -> None:
+    chat_id = await world.chat_in(State.RUNNING_QUEUED)
+    first, second = [row["id"] for row in await world.queue(chat_id)]
+
+    async def hold(tx: ChatTx) -> None:
+        await q.hold_queued_message(tx, await q.expect_entry(tx, first, None))
+
+    await world.tx(chat_id, hold)
+    message = (await world.messages(chat_id))[0]["id"]
+    edit = EditMessage(message_id=message, content=text_part("new"), created_by=world.user_id)
+    await world.tx(chat_id, t.edit_message, edit)
+    assert [(row["id"], row["held"], row["version"]) for row in await world.queue(chat_id)] == [(first, True, 2)]
+    assert [(row["entry_id"], row["message_id"]) for row in await world.departures(chat_id)] == [(second, None)]
+
+
 async def _check_gone(scene: Scene, before: dict[str, Any]) -> None:
     """Nothing of the chat is left, and what is told of it makes everybody look."""
     world, was = scene.world, before["chat"]
-    tables = ("chat_messages", "chat_queued_messages", "chat_heartbeats")
-    assert [await world.rows(table, scene.chat_id, "1") for table in tables] == [[], [], []]
+    tables = ("chat_messages", "chat_queued_messages", "chat_queue_departures", "chat_heartbeats")
+    assert not any([await world.rows(table, scene.chat_id, "1") for table in tables])
     with pytest.raises(ChatNotFound):
         await world.tx(scene.chat_id, t.interrupt)
     (notice,) = world.published.take()

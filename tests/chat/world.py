@@ -131,6 +131,10 @@ class World:
         """The queue in order."""
         return await self.rows("chat_queued_messages", chat_id, "position, id")
 
+    async def departures(self, chat_id: uuid.UUID) -> list[dict[str, Any]]:
+        """What left the queue."""
+        return await self.rows("chat_queue_departures", chat_id, "entry_id")
+
     async def rows(self, table: str, chat_id: uuid.UUID, order: str) -> list[dict[str, Any]]:
         """Rows of a table that belong to the chat."""
         async with self.database.connect() as conn:

@@ -28,6 +28,7 @@ NEVER_LEFT_ALONE = CHANGES_USERS | {
 }  # fmt: skip
 NEEDS_A_TURN = {
     "interrupt-chat", "delete-chat-queued-message", "promote-chat-queued-message", "edit-chat-message",
+    "update-chat-queued-message",
 }  # fmt: skip
 """What succeeds only on a chat that runs: each request gets one of its own."""
 OWN_SETTINGS = {"update-user-chat-compaction-threshold", "delete-user-chat-compaction-threshold"}
@@ -70,7 +71,7 @@ class Aim:
         seeds, turn = self.seeds, crc32(chosen.encode())
         if "chat" in parameters:
             pool = seeds.disposable_chats if operation_id == "update-chat" else seeds.chats
-            if _falls(f"foreign {chosen}", FOREIGN):
+            if _falls(f"foreign {chosen}", FOREIGN) and operation_id != "delete-chat":
                 pool = seeds.foreign_chats
             parameters["chat"] = pool[turn % len(pool)]
             if operation_id in NEEDS_A_TURN and pool is not seeds.foreign_chats:
@@ -85,7 +86,7 @@ class Aim:
                 )
             elif operation_id == "compact-chat" and pool is not seeds.foreign_chats:
                 parameters["chat"] = self._own.answered_chat(seeds.organization_id, seeds.model_config_id)
-            elif operation_id == "delete-chat" and pool is not seeds.foreign_chats:
+            elif operation_id == "delete-chat":
                 parameters["chat"] = self._own.chat(seeds.organization_id, seeds.model_config_id, "hello")
             elif operation_id == "reconcile-invalid-chat-state" and seeds.invalid_chats:
                 parameters["chat"] = seeds.invalid_chats.pop()
@@ -164,8 +165,8 @@ class Aim:
         """Headers."""
         if "Idempotency-Key" in headers and not _falls(str(headers["Idempotency-Key"]), LEFT_ALONE):
             headers["Idempotency-Key"] = secrets.token_hex(8)
-        if "If-Match" in headers and operation_id.startswith(("update", "delete")) and "queued" not in operation_id:
-            headers["If-Match"] = "*"
+        if "If-Match" in headers and operation_id.startswith(("update", "delete")):
+            headers["If-Match"] = "*" if "queued" not in operation_id else '"1"'
         if operation_id == "upload-chat-file" and "Content-Disposition" in headers:
             headers["Content-Disposition"] = 'attachment; filename="notes.txt"'
 
@@ -200,6 +201,13 @@ class Aim:
 
     def _edit_chat_message(self, body: Json) -> None:
         self._send_chat_message(body)
+
+    def _update_chat_queued_message(self, body: Json) -> None:
+        for part in body.get("content") or []:
+            if "file_id" in part:
+                part["file_id"] = self.seeds.file_id
+        if body.get("model_config_id"):
+            body["model_config_id"] = self.seeds.model_config_id
 
     def _submit_chat_tool_results(self, body: Json) -> None:
         body["results"] = [{"tool_call_id": self._pending_call, "output": body["results"][0].get("output")}]

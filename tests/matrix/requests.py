@@ -409,6 +409,12 @@ async def _unqueue(stage: Stage) -> Request:
     return Request(f"{CHATS}/{chat_id}/queue/{entry}")
 
 
+@_for("update-chat-queued-message")
+async def _hold(stage: Stage) -> Request:
+    chat_id, entry = await stage.busy_chat()
+    return Request(f"{CHATS}/{chat_id}/queue/{entry}", {"held": True})
+
+
 @_for("promote-chat-queued-message")
 async def _promote(stage: Stage) -> Request:
     chat_id, entry = await stage.busy_chat()

@@ -23,6 +23,7 @@ OF_NO_SECURITY = {
     "propose-chat-title": "changes nothing",
     "delete-chat-queued-message": "as create-chat",
     "promote-chat-queued-message": "as create-chat",
+    "update-chat-queued-message": "as create-chat",
     "upload-chat-file": "as create-chat",
     "update-user-chat-custom-prompt": "the caller's own preference",
     "update-user-chat-personal-model-override": "as update-user-chat-custom-prompt",
