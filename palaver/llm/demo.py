@@ -37,6 +37,7 @@ from pydantic_ai.messages import (
 )
 
 from palaver.errors.provider import ErrorKind, ProviderError
+from palaver.llm import gate
 from palaver.llm.catalog import ModelChoice
 from palaver.llm.compaction import SUMMARY_REQUEST, without_summary
 from palaver.llm.events import PartDelta, StepDone, StepEvent, ToolSpec
@@ -166,6 +167,7 @@ class DemoStep:
 
     async def events(self) -> AsyncGenerator[StepEvent, None]:
         """Live parts at the script's pace, then the finished step."""
+        await gate.passed()
         for line in self._lines():
             match line.command:
                 case "echo" | "think":

@@ -18,6 +18,7 @@ from palaver.llm.cost import preload_prices
 from palaver.llm.demo import DemoStep
 from palaver.llm.events import PartDelta, StepDone, StepEvent, ToolSpec
 from palaver.llm.failures import provider_error
+from palaver.llm.gate import Gate
 from palaver.llm.step import ProviderStep
 
 if TYPE_CHECKING:
@@ -128,6 +129,9 @@ class Generation:
 
     Used by the task that entered it. Raises ProviderError when the call fails, also when no event came for the
     silence window. After a failure or a cancellation `partial()` still gives what had arrived.
+
+    `make_ready` may begin it before: all is done then that can be without sending anything. One that is never entered
+    after that is to be discarded.
     """
 
     def __init__(self, source: StepSource, provider: str, silence_seconds: float, *, key: str | None = None) -> None:
@@ -136,6 +140,9 @@ class Generation:
         self._silence_seconds = silence_seconds
         self._key = key
         self._events = source.events()
+        self._gate: Gate | None = None
+        self._first: asyncio.Task[StepEvent] | None = None
+        """Brings the first event of a call that was made ready."""
         self._task: asyncio.Task[Any] | None = None
         self._watch: asyncio.TimerHandle | None = None
         self._waiting_since: float | None = None
@@ -146,7 +153,21 @@ class Generation:
         """The parts that have arrived so far, as stored parts; calls whose arguments are incomplete are left out."""
         return self._source.partial()
 
+    def make_ready(self) -> None:
+        """Build the request in a task of its own; it goes out when the generation is entered."""
+        self._gate = Gate()
+        self._first = self._gate.behind(lambda: anext(self._events), name="model-call")
+        # It may fail with nobody there to hear of it, should the call be discarded.
+        self._first.add_done_callback(_heard)
+
+    def discard(self) -> None:
+        """Drop a call that was made ready; nothing happens to one that was entered."""
+        if self._first is not None and self._task is None:
+            self._first.cancel()
+
     async def __aenter__(self) -> Self:
+        if self._gate is not None:
+            self._gate.open()
         self._loop = asyncio.get_running_loop()
         self._task = asyncio.current_task()
         self._watch = self._loop.call_later(self._silence_seconds, self._check_silence)
@@ -157,6 +178,10 @@ class Generation:
     ) -> None:
         if self._watch is not None:
             self._watch.cancel()
+        if self._first is not None:
+            # Entered and left without a look at its events.
+            self._first.cancel()
+            await asyncio.wait((self._first,))
         await self._events.aclose()
 
     def __aiter__(self) -> Self:
@@ -170,7 +195,7 @@ class Generation:
         cancelling = task.cancelling()
         self._waiting_since = self._loop.time()
         try:
-            event = await anext(self._events)
+            event = await self._next()
         except asyncio.CancelledError:
             # Ours only when nobody else asked for it meanwhile, as in asyncio.timeout().
             if self._silent and task.uncancel() <= cancelling:
@@ -190,6 +215,10 @@ class Generation:
         self._done = type(event) is StepDone
         return event
 
+    async def _next(self) -> StepEvent:
+        first, self._first = self._first, None
+        return await (anext(self._events) if first is None else first)
+
     def _check_silence(self) -> None:
         """Runs once per window, not per event: comes back when the present wait could have lasted too long."""
         now = self._loop.time()
@@ -201,3 +230,8 @@ class Generation:
         assert self._task is not None
         self._silent = True
         self._task.cancel()
+
+
+def _heard(first: asyncio.Task[StepEvent]) -> None:
+    if not first.cancelled():
+        first.exception()

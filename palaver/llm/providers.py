@@ -19,6 +19,7 @@ from pydantic_ai.providers.openai import OpenAIProvider
 from pydantic_ai.providers.openai_compatible import OpenAICompatibleProvider
 
 from palaver.errors.provider import ProviderError
+from palaver.llm import gate
 from palaver.llm.catalog import DEFAULT_BASE_URLS, ModelChoice
 from palaver.llm.failures import STREAM_CUT_TEXT
 from palaver.llm.options import uses_responses_api
@@ -103,7 +104,7 @@ class ProviderClients:
                 ),
                 # Compression saves nothing on small events and delays them; the guard below reads plain bytes.
                 headers={"Accept-Encoding": "identity"},
-                event_hooks=_HOOKS.get(choice.provider_type),
+                event_hooks=_HOOKS[choice.provider_type],
                 transport=http_transport(max_idle=MAX_IDLE_CONNECTIONS, idle_seconds=KEEPALIVE_SECONDS),
                 follow_redirects=True,
             )
@@ -123,9 +124,11 @@ async def _guard_end(response: httpx2.Response) -> None:
 
 
 _HOOKS: dict[str, Mapping[str, list[EventHook]]] = {
-    "anthropic": {"response": [_guard_end]},
-    "openai-compat": {"request": [_omit_missing_key]},
+    "anthropic": {"request": [gate.passed], "response": [_guard_end]},
+    "openai": {"request": [gate.passed]},
+    "openai-compat": {"request": [_omit_missing_key, gate.passed]},
 }
+"""A request's hooks are the last that happens before it goes out."""
 
 
 class _TerminatedStream(httpx2.AsyncByteStream):

@@ -2,7 +2,8 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from pydantic_ai.messages import ModelMessage
 
@@ -13,17 +14,21 @@ from palaver.configuration.prompts import additional_prompts
 from palaver.configuration.user_settings import UserSettings
 from palaver.errors.provider import ProviderError
 from palaver.llm.catalog import ModelChoice, Models
+from palaver.llm.events import ToolSpec
+from palaver.llm.generation import Generation
 from palaver.llm.prompt import build_prompt
 from palaver.worker.held import Engine
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A model call before it is made: the model, its key in clear, the prompt."""
+    """A model call before it is made: the model, its key in clear, the prompt; ready to go out where made ahead."""
 
     choice: ModelChoice
     key: str | None
     messages: list[ModelMessage]
+    effort: str
+    ready: Generation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,33 +80,60 @@ async def prepare_call(
         is_root=chat.parent_chat_id is None,
         plan_mode_instructions=(await engine.config.current()).plan_mode_instructions,
     )
-    return Call(choice, key, await build_prompt(history, choice, engine.load_files, extra_system=extra))
+    prompt = await build_prompt(history, choice, engine.load_files, extra_system=extra)
+    return Call(choice, key, prompt, chat.last_reasoning_effort)
+
+
+def open_call(engine: Engine, chat: ChatRecord, call: Call, attempt: int) -> Generation:
+    """The call as it is made for a step of the chat, `attempt` counting from 1. Raises ProviderError."""
+    return engine.caller.open(
+        call.choice,
+        call.key,
+        call.messages,
+        tools=[] if chat.plan_mode else [_declared(tool) for tool in chat.dynamic_tools],
+        effort=call.effort,
+        attempt=attempt,
+        conversation=str(chat.id),
+    )
+
+
+def _declared(tool: dict[str, Any]) -> ToolSpec:
+    schema = tool.get("input_schema")
+    if not isinstance(schema, dict):
+        return ToolSpec(tool["name"], tool.get("description") or "")
+    return ToolSpec(tool["name"], tool.get("description") or "", schema)
 
 
 class ReadAhead:
     """The reading of a chat whose bundle is still being written, begun meanwhile; it counts if the bundle does.
 
-    The bundle's own messages follow behind what was read, whether they were to be seen already or not.
+    The bundle's own messages follow behind what was read, whether they were to be seen already or not. The first call
+    is made ready as well: nothing of it has left the process until the turn enters it.
     """
 
     def __init__(self, engine: Engine, chat: ChatRecord, inserted: Sequence[MessageRecord]) -> None:
         self.history_version = chat.history_version
-        self._task = asyncio.create_task(_read_ahead(engine, chat, inserted), name=f"read-ahead-{chat.id}")
+        self._ready: Generation | None = None
+        self._task = asyncio.create_task(self._read(engine, chat, inserted), name=f"read-ahead-{chat.id}")
 
     async def result(self) -> Reading:
         """The reading with the bundle's messages; raises what the reading raised."""
         return await self._task
 
     def discard(self) -> None:
-        """Nobody wants it any more."""
+        """Nobody wants it any more; a call that was made meanwhile goes on."""
         self._task.cancel()
+        if self._ready is not None:
+            self._ready.discard()
 
-
-async def _read_ahead(engine: Engine, chat: ChatRecord, inserted: Sequence[MessageRecord]) -> Reading:
-    reading = await read_for_turn(engine, chat)
-    history = [*[message for message in reading.history if message.revision < chat.snapshot_version], *inserted]
-    try:
-        call = await prepare_call(engine, chat, history, reading.owner.settings)
-        return Reading(reading.owner, history, call)
-    except ProviderError:
-        return Reading(reading.owner, history)  # the step finds it again, and says so
+    async def _read(self, engine: Engine, chat: ChatRecord, inserted: Sequence[MessageRecord]) -> Reading:
+        reading = await read_for_turn(engine, chat)
+        history = [*[message for message in reading.history if message.revision < chat.snapshot_version], *inserted]
+        try:
+            call = await prepare_call(engine, chat, history, reading.owner.settings)
+            if reading.owner.permitted:
+                self._ready = open_call(engine, chat, call, chat.generation_attempt)
+                self._ready.make_ready()
+            return Reading(reading.owner, history, replace(call, ready=self._ready))
+        except ProviderError:
+            return Reading(reading.owner, history)  # the step finds it again, and says so

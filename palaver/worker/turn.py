@@ -21,7 +21,7 @@ from palaver.configuration.user_settings import DEFAULTS
 from palaver.errors.provider import ProviderError
 from palaver.llm.catalog import ModelChoice
 from palaver.llm.compaction import history_too_long, summary_prompt, summary_text
-from palaver.llm.events import PartDelta, StepDone, ToolSpec
+from palaver.llm.events import PartDelta, StepDone
 from palaver.llm.generation import Generation
 from palaver.llm.step import invalid_arguments
 from palaver.stream.parts import EpisodeClosed, EpisodeFull, EpisodeKey, EpisodeUnknown
@@ -37,7 +37,7 @@ from palaver.worker.compaction import (
 )
 from palaver.worker.held import HeldChat
 from palaver.worker.phases import in_phase
-from palaver.worker.preparation import Call, ReadAhead, Reading, choose_model, prepare_call, read_for_turn
+from palaver.worker.preparation import Call, ReadAhead, Reading, choose_model, open_call, prepare_call, read_for_turn
 from palaver.worker.reservation import set_aside
 from palaver.worker.tools import answer_calls, error_result
 
@@ -58,6 +58,7 @@ class Turn:
         self._call: Call | None = None
         """The first step's call, where it was prepared ahead."""
         self._ahead = ahead
+        self._ahead_is_new = True
         self._steps_hidden = 0
         self._settings = DEFAULTS
         """The owner's settings as of the turn's beginning: its prompt stays the same from step to step."""
@@ -96,9 +97,10 @@ class Turn:
                 await self._step()
 
     def close(self) -> None:
-        """The turn will not run again."""
-        if self._ahead is not None:
-            self._ahead.discard()
+        """Drop what was made ahead and not used; the turn will not run again, or has no more use for it."""
+        ahead, self._ahead = self._ahead, None
+        if ahead is not None:
+            ahead.discard()
 
     def take_partial(self) -> tuple[EpisodeKey | None, list[dict[str, Any]]]:
         """What the last model call of the present history had brought when it was stopped; given away once."""
@@ -157,11 +159,11 @@ class Turn:
 
     async def _read(self) -> Reading:
         """What the turn begins with; a reading that was begun ahead counts once, and not when it failed."""
-        ahead, self._ahead = self._ahead, None
-        if ahead is not None:
-            if ahead.history_version == self._held.chat.history_version:
-                return await ahead.result()
-            ahead.discard()
+        is_new, self._ahead_is_new = self._ahead_is_new, False
+        if self._ahead is not None:
+            if is_new and self._ahead.history_version == self._held.chat.history_version:
+                return await self._ahead.result()
+            self.close()
         return await read_for_turn(self._engine, self._held.chat)
 
     async def _may_continue(self) -> bool:
@@ -186,10 +188,12 @@ class Turn:
             try:
                 call = await self._prepared_call()
                 started += await set_aside(self._held, call, self._history)
-                done = await self._generate(call, episode, attempt, effort=chat.last_reasoning_effort)
+                done = await self._generate(call, episode, attempt)
             except ProviderError as error:
                 await self._retry(error, attempt)
                 return
+            finally:
+                self.close()
             runtime_ms = round((time.monotonic() - started) * 1000)
             message = NewMessage(
                 "assistant",
@@ -213,8 +217,8 @@ class Turn:
                     lambda: prepare_call(self._engine, chat, self._history, self._settings, context.writer)
                 )
                 started += await set_aside(self._held, call, self._history)
-                asked = replace(call, messages=summary_prompt(call.messages))
-                done = await self._generate(asked, episode, attempt, effort=context.effort, live=False)
+                asked = replace(call, messages=summary_prompt(call.messages), effort=context.effort)
+                done = await self._generate(asked, episode, attempt, live=False)
                 summary = summary_text(done.parts, call.choice)
             except ProviderError as error:
                 await self._retry(error, attempt)
@@ -248,30 +252,19 @@ class Turn:
             return call
         return await in_phase(lambda: prepare_call(self._engine, self._held.chat, self._history, self._settings))
 
-    async def _generate(
-        self, call: Call, episode: EpisodeKey, attempt: int, *, effort: str, live: bool = True
-    ) -> StepDone:
+    async def _generate(self, call: Call, episode: EpisodeKey, attempt: int, *, live: bool = True) -> StepDone:
         """Call the model; unless `live` is false, viewers see its parts as they come and a stop keeps them."""
-        engine, chat, choice = self._engine, self._held.chat, call.choice
-        tools = [] if chat.plan_mode else [_declared(tool) for tool in chat.dynamic_tools]
+        engine, chat = self._engine, self._held.chat
         engine.parts.create(episode)
         self._episode, self._generation = episode, None
         try:
             async with asyncio.timeout(engine.settings.task_timeout_seconds):
-                generation = engine.caller.open(
-                    choice,
-                    call.key,
-                    call.messages,
-                    tools=tools,
-                    effort=effort,
-                    attempt=attempt,
-                    conversation=str(chat.id),
-                )
+                generation = call.ready or open_call(engine, chat, call, attempt)
                 if live:
                     self._generation = generation
                 done = await self._relay(generation, episode if live else None)
         except TimeoutError as error:
-            raise ProviderError("timeout", retryable=True, provider=choice.provider_type) from error
+            raise ProviderError("timeout", retryable=True, provider=call.choice.provider_type) from error
         finally:
             # A stopped call's episode is closed by whoever keeps its parts, or when its runner ends.
             engine.parts.close(episode)
@@ -362,10 +355,3 @@ def _refused_calls(done: StepDone) -> list[NewMessage]:
         for part in done.parts
         if part["type"] == "tool-call" and invalid_arguments(part) is not None
     ]
-
-
-def _declared(tool: dict[str, Any]) -> ToolSpec:
-    schema = tool.get("input_schema")
-    if not isinstance(schema, dict):
-        return ToolSpec(tool["name"], tool.get("description") or "")
-    return ToolSpec(tool["name"], tool.get("description") or "", schema)
