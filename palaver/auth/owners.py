@@ -1,6 +1,8 @@
 """Whether a chat's owner may go on using it, and how: what the worker asks before it spends the owner's credentials."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
@@ -11,7 +13,7 @@ from palaver.auth.actor import Actor
 from palaver.auth.policy import Authorizer, ChatResource
 from palaver.configuration.user_settings import DEFAULTS, USER_SETTINGS, UserSettings
 
-_LOAD = (
+OWNER = (
     select(
         User.roles,
         OrganizationMember.roles.label("member_roles"),
@@ -29,6 +31,7 @@ _LOAD = (
         User.status != "suspended",
     )
 )
+"""The one row, if any, that `chat_owner` is made from; `owner_id` and `organization_id` are its parameters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +45,19 @@ class ChatOwner:
 async def owner_may_continue(
     conn: AsyncConnection, authorizer: Authorizer, owner_id: UUID, organization_id: UUID
 ) -> bool:
-    """Whether the owner of a chat is still an active member of its organization who may update its own chats there."""
-    return (await read_owner(conn, authorizer, owner_id, organization_id)).permitted
-
-
-async def read_owner(conn: AsyncConnection, authorizer: Authorizer, owner_id: UUID, organization_id: UUID) -> ChatOwner:
-    """The owner of a chat in that organization; one statement.
+    """Whether the owner of a chat is still an active member of its organization who may update its own chats there.
 
     Read from the database each time, never remembered: who was removed is not to pay for another call.
     """
-    parameters = {"owner_id": owner_id, "organization_id": organization_id}
-    row = (await conn.execute(_LOAD, parameters)).first()
+    row = (await conn.execute(OWNER, {"owner_id": owner_id, "organization_id": organization_id})).first()
+    return chat_owner(row, authorizer, owner_id, organization_id).permitted
+
+
+def chat_owner(row: Sequence[Any] | None, authorizer: Authorizer, owner_id: UUID, organization_id: UUID) -> ChatOwner:
+    """The owner of a chat in that organization, from a row of `OWNER`; None when there is none."""
     if row is None:
         return ChatOwner(permitted=False)
-    roles = frozenset(row.member_roles) | frozenset(row.default_member_roles) | {"organization-member"}
+    site_roles, member_roles, default_roles, with_settings, *settings = row
     owner = Actor(
         user_id=owner_id,
         username="",
@@ -63,12 +65,11 @@ async def read_owner(conn: AsyncConnection, authorizer: Authorizer, owner_id: UU
         email="",
         status="active",
         login_type="",
-        roles=frozenset(row.roles) | {"member"},
-        organizations={organization_id: roles},
+        roles=frozenset(site_roles) | {"member"},
+        organizations={organization_id: frozenset(member_roles) | frozenset(default_roles) | {"organization-member"}},
         groups=frozenset(),
         key_id="",
         scopes=frozenset({"coder:all"}),
     )
     permitted = authorizer.allowed(owner, "chat:update", ChatResource(organization_id, owner_id))
-    settings = DEFAULTS if row.user_id is None else UserSettings(*row[-len(USER_SETTINGS) :])
-    return ChatOwner(permitted, settings)
+    return ChatOwner(permitted, DEFAULTS if with_settings is None else UserSettings(*settings))

@@ -60,7 +60,7 @@ _boundary = (
     .correlate(None)
     .scalar_subquery()
 )
-_PROMPT_HISTORY = (
+PROMPT_HISTORY = (
     select(*messages.c)
     .where(
         _OF_CHAT,
@@ -74,6 +74,7 @@ _PROMPT_HISTORY = (
     )
     .order_by(messages.c.id)
 )
+"""What the model shall see of a chat, `chat_id`: columns as `MessageRecord` takes them."""
 
 _QUEUE = (
     select(*queue_table.c)
@@ -99,7 +100,7 @@ async def load_chat(conn: AsyncConnection, chat_id: uuid.UUID) -> ChatRecord | N
 
 async def prompt_history(conn: AsyncConnection, chat_id: uuid.UUID) -> list[MessageRecord]:
     """What the model shall see: system messages, the newest summary, everything behind it. Ascending."""
-    return _messages(await conn.execute(_PROMPT_HISTORY, {"chat_id": chat_id}))
+    return _messages(await conn.execute(PROMPT_HISTORY, {"chat_id": chat_id}))
 
 
 _STEPS_BEFORE = select(func.count()).where(

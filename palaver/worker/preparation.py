@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic_ai.messages import ModelMessage
+from sqlalchemy import func, literal, literal_column, select
 
-from palaver.auth.owners import ChatOwner, read_owner
+from palaver.auth.owners import OWNER, ChatOwner, chat_owner
 from palaver.chat import history as stored
 from palaver.chat.records import ChatRecord, MessageRecord
 from palaver.configuration.prompts import additional_prompts
@@ -42,11 +43,31 @@ class Reading:
     """Steps of the present turn that its newest summary stands for."""
 
 
+# The owner stands beside the first message, or alone where there is none: one round trip for both.
+_owner = OWNER.add_columns(literal(1).label("place")).subquery("owner")
+_history = (
+    stored.PROMPT_HISTORY.order_by(None)
+    .add_columns(func.row_number().over(order_by=literal_column("chat_messages.id")).label("place"))
+    .subquery("history")
+)
+_OF_OWNER = [column for column in _owner.c if column.name != "place"]
+_OF_MESSAGE = [column for column in _history.c if column.name != "place"]
+_READING = (
+    select(_owner.c.place, *_OF_OWNER, *_OF_MESSAGE)
+    .select_from(_owner.join(_history, _owner.c.place == _history.c.place, full=True))
+    .order_by(_history.c.place)
+)
+
+
 async def read_for_turn(engine: Engine, chat: ChatRecord) -> Reading:
-    """Ask the policy about the chat's owner, and read the prompt's history; two statements on one connection."""
+    """Ask the policy about the chat's owner, and read the prompt's history; mostly one statement."""
+    of = {"chat_id": chat.id, "owner_id": chat.owner_id, "organization_id": chat.organization_id}
+    behind = 1 + len(_OF_OWNER)
     async with engine.database.connect() as conn:
-        owner = await read_owner(conn, engine.authorizer, chat.owner_id, chat.organization_id)
-        history = await stored.prompt_history(conn, chat.id)
+        rows = (await conn.execute(_READING, of)).all()
+        found = rows[0][1:behind] if rows and rows[0].place is not None else None
+        owner = chat_owner(found, engine.authorizer, chat.owner_id, chat.organization_id)
+        history = [MessageRecord(*row[behind:]) for row in rows if row[behind] is not None]
         asked = next((message for message in reversed(history) if message.role == "user"), None)
         hidden = await stored.steps_before(conn, chat.id, asked.id) if asked is not None and asked.compressed else 0
         return Reading(owner, history, steps_hidden=hidden)

@@ -7,10 +7,12 @@ import pytest
 from sqlalchemy import text
 
 from palaver.settings import Settings
+from tests.fakes.llm_server import running
 from tests.support.api import Api
 from tests.support.server import run_server
 from tests.support.world import CHATS, World
-from tests.worker.watching import settled, texts
+from tests.worker.test_turns_with_providers import use_provider
+from tests.worker.watching import send, settled, texts
 
 OF_A_DEAD_WORKER = text("UPDATE chats SET worker_id = :worker_id, runner_id = :runner_id WHERE id = :chat_id")
 HEARTBEAT = text("INSERT INTO chat_heartbeats (chat_id, runner_id) VALUES (:chat_id, :runner_id)")
@@ -53,3 +55,21 @@ async def test_answer_that_was_complete_when_the_interrupt_came_first_is_kept(wo
     assert [body.strip() for role, body in await texts(world, chat["id"]) if role == "assistant"] == [
         "part 1 part 2 part 3"
     ]
+
+
+async def test_no_model_is_called_for_a_message_that_could_not_be_stored(world: World) -> None:
+    async with running() as provider:
+        config_id = await use_provider(world, provider, "openai-compat", "local-model")
+        chat = await world.create_chat(text="hello", model_config_id=config_id)
+        await settled(world, chat["id"])
+        async with world.services.database.begin() as conn:
+            await conn.execute(
+                text("ALTER TABLE chat_messages ADD CONSTRAINT nothing_more CHECK (id IS NULL) NOT VALID")
+            )
+        body = {"content": [{"type": "text", "text": "lost"}]}
+        assert (await world.alice.post(f"{CHATS}/{chat['id']}/messages", body)).status_code == 500
+        async with world.services.database.begin() as conn:
+            await conn.execute(text("ALTER TABLE chat_messages DROP CONSTRAINT nothing_more"))
+        await send(world, chat["id"], "kept")
+        await settled(world, chat["id"])
+        assert ["lost" in str(request.body) for request in provider.requests] == [False, False]
