@@ -1,10 +1,15 @@
 """Fixtures of the stream's tests."""
 
+import uuid
+from collections.abc import AsyncIterator
+
 import pytest
 import pytest_asyncio
 
 from palaver.database import Database
 from palaver.settings import Settings
+from palaver.stream.parts import EpisodeKey
+from tests.stream.wire import Replica, Wire
 from tests.stream.world import LiveChat
 
 
@@ -18,3 +23,27 @@ def settings() -> Settings:
 async def chat(database: Database, settings: Settings) -> LiveChat:
     """A running chat with one user message."""
     return await LiveChat.create(database, settings)
+
+
+@pytest.fixture
+def wire() -> Wire:
+    return Wire()
+
+
+@pytest.fixture
+def key() -> EpisodeKey:
+    return EpisodeKey(uuid.uuid4(), 12, 1)
+
+
+@pytest_asyncio.fixture
+async def producer(wire: Wire, settings: Settings) -> AsyncIterator[Replica]:
+    replica = Replica(wire, settings)
+    yield replica
+    replica.relay.stop()
+
+
+@pytest_asyncio.fixture
+async def viewer(wire: Wire, settings: Settings) -> AsyncIterator[Replica]:
+    replica = Replica(wire, settings)
+    yield replica
+    replica.relay.stop()

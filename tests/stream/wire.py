@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from palaver.settings import Settings
 from palaver.stream.parts import Episode, EpisodeKey, PartsBuffer
 from palaver.stream.relay import PartsRelay
+from palaver.stream.relay_frames import Ask, Leave, Parts, decode
 from palaver.stream.signals import Signal
 
 
@@ -115,6 +116,18 @@ class Replica:
 
     def events(self, key: EpisodeKey) -> list[bytes]:
         return self.parts._episodes[key].events
+
+
+def renew(*replicas: Replica) -> None:
+    """The next renewal comes now."""
+    for replica in replicas:
+        if replica.relay._timer is not None:
+            replica.relay._timer.cancel()
+        replica.relay._renew()
+
+
+def frames(messages: list[Crossing], kind: type[Ask | Leave | Parts]) -> list[Ask | Leave | Parts]:
+    return [frame for message in messages for frame in decode(message.payload) if isinstance(frame, kind)]
 
 
 async def settle(turns: int = 12) -> None:
