@@ -22,6 +22,7 @@ from models.external_identities import ExternalIdentity, FinishedSignIn
 from models.files import ChatFile, ChatFileLink, FileChunk, FileOrphan
 from models.housekeeping import ScheduledJob
 from models.identity import ApiKey, Group, GroupMember, Organization, OrganizationMember, User
+from models.recording import ChatDebugRun, ChatDebugStep
 from models.settings import DeploymentSetting, UserChatSettings
 from models.usage import GroupUsageLimit, SideReservation, SpendReservation, UsageHour, UsageLimitConfig, UserUsageLimit
 
@@ -32,6 +33,8 @@ __all__ = [
     "AuditEntry",
     "Base",
     "Chat",
+    "ChatDebugRun",
+    "ChatDebugStep",
     "ChatFile",
     "ChatFileLink",
     "ChatHeartbeat",

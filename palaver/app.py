@@ -19,6 +19,7 @@ from palaver.database import Database
 from palaver.files.storage import FileStorage
 from palaver.housekeeping import Housekeeping, jobs_of
 from palaver.llm.catalog import ModelCatalog
+from palaver.recording.recorder import Recorder
 from palaver.remembered import Teller, drop_what_others_change
 from palaver.services import Services
 from palaver.settings import Settings
@@ -82,7 +83,8 @@ def build_services(settings: Settings, replica_id: uuid.UUID | None = None) -> S
     catalog = ModelCatalog(database, secrets, own_keys=settings.user_provider_keys, tell=teller.models)
     limits = SpendLimits(database, tell=teller.limits)
     config = DeploymentConfig(database, tell=teller.config)
-    text_caller = TextCaller(settings, catalog, config, SideSpending(database, limits))
+    recorder = Recorder(database, config, forced=settings.chat_debug_logging)
+    text_caller = TextCaller(settings, catalog, config, SideSpending(database, limits), recorder)
     titles = ChatTitles(database, text_caller, watch_feed)
     authorizer = Authorizer(chat_sharing=settings.chat_sharing)
     worker = None
@@ -93,7 +95,19 @@ def build_services(settings: Settings, replica_id: uuid.UUID | None = None) -> S
         summaries = ChatSummaries(database, text_caller, watch_feed)
         texts = BackgroundTexts(titles, summaries, enabled=settings.automatic_texts == "on")
         worker = Worker(
-            replica_id, settings, database, machine, bus, parts, catalog, config, authorizer, files, limits, texts
+            replica_id,
+            settings,
+            database,
+            machine,
+            bus,
+            parts,
+            catalog,
+            config,
+            authorizer,
+            files,
+            limits,
+            texts,
+            recorder,
         )
     authenticator = Authenticator(settings, database, tell=teller.callers)
     drop_what_others_change(bus, authenticator, catalog, limits, config)
@@ -114,6 +128,7 @@ def build_services(settings: Settings, replica_id: uuid.UUID | None = None) -> S
         limiter=RateLimiter(settings),
         catalog=catalog,
         limits=limits,
+        recorder=recorder,
         text_caller=text_caller,
         titles=titles,
         config=config,
@@ -144,6 +159,8 @@ async def running(services: Services) -> AsyncIterator[None]:
         stack.callback(metrics.kept_sampled(services.sample))
         # Last to stop: letting chats go and leaving others' live parts has to be told.
         stack.push_async_callback(services.bus.stop)
+        stack.push_async_callback(services.recorder.stop)
+        services.recorder.start()
         stack.push_async_callback(services.text_caller.close)
         stack.push_async_callback(services.watch_feed.stop)
         services.watch_feed.start()

@@ -24,6 +24,7 @@ from palaver.chat.machine import ChatMachine
 from palaver.database import Database
 from palaver.files.orphans import remove_orphans
 from palaver.files.storage import FileStorage
+from palaver.recording.rows import STALE_SECONDS, delete_expired_runs, end_stale_runs
 from palaver.settings import Settings
 from palaver.upkeep import archive_inactive_chats, delete_expired_chats, delete_expired_files
 from palaver.worker.leases import forget_stale
@@ -90,6 +91,8 @@ def jobs_of(settings: Settings, files: FileStorage, machine: ChatMachine) -> tup
         Job("inactive-chats", 3600.0, lambda conn: archive_inactive_chats(conn, machine, CHATS), CHATS),
         Job("expired-chats", 3600.0, lambda conn: delete_expired_chats(conn, machine, CHATS), CHATS),
         Job("expired-files", 3600.0, lambda conn: delete_expired_files(conn, BATCH)),
+        Job("stale-debug-runs", STALE_SECONDS, lambda conn: end_stale_runs(conn, BATCH)),
+        Job("expired-debug-runs", 3600.0, lambda conn: delete_expired_runs(conn, BATCH)),
     )
 
 

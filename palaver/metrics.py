@@ -116,6 +116,15 @@ JOB_SECONDS: Final = Histogram(
     "palaver_job_seconds", "Time that a run took.", ["job"], buckets=(0.005, 0.025, 0.1, 0.5, 2.5, 10, 60, 600)
 )
 
+# ---- recorded model calls ----
+
+DEBUG_WRITES: Final = Counter(
+    "palaver_debug_writes_total",
+    "Recorded runs of model calls: states of them written, writings that failed and are tried again, runs dropped "
+    "because their chat is gone or too many wait.",
+    ["outcome"],
+)
+
 _ALL: Final = [metric for metric in tuple(globals().values()) if isinstance(metric, MetricWrapperBase)]
 
 # Labelled metrics begin at nothing, not at zero: what can be named is there from the start.
@@ -129,6 +138,7 @@ for _metric, _values in (
     (RELAY_EPISODES, ("served", "followed")),
     (SYNC_REPAIRS, ("stream", "runner", "search")),
     (STALE_TOLD, ("sent", "received")),
+    (DEBUG_WRITES, ("written", "failed", "dropped")),
 ):
     for _value in _values:
         _metric.labels(_value)

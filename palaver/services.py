@@ -15,6 +15,7 @@ from palaver.database import Database
 from palaver.files.storage import FileStorage
 from palaver.llm.catalog import ModelCatalog
 from palaver.readiness import Readiness, readiness
+from palaver.recording.recorder import Recorder
 from palaver.settings import Settings
 from palaver.spending.limits import SpendLimits
 from palaver.stream.bus import Bus
@@ -50,6 +51,7 @@ class Services:
     limiter: RateLimiter
     catalog: ModelCatalog
     limits: SpendLimits
+    recorder: Recorder
     text_caller: TextCaller
     titles: ChatTitles
     config: DeploymentConfig

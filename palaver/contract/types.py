@@ -501,6 +501,73 @@ class ChatDebugRetentionDaysResponse(TypedDict):
     debug_retention_days: int
 
 
+class ChatDebugRun(TypedDict):
+    """A recorded run with its steps."""
+
+    id: str
+    chat_id: str
+    root_chat_id: NotRequired[str]
+    parent_chat_id: NotRequired[str]
+    model_config_id: NotRequired[str]
+    trigger_message_id: NotRequired[int]
+    history_tip_message_id: NotRequired[int]
+    kind: ChatDebugRunKind
+    status: ChatDebugStatus
+    provider: NotRequired[str]
+    model: NotRequired[str]
+    summary: dict[str, Any]
+    started_at: str
+    updated_at: str
+    finished_at: NotRequired[str]
+    steps: list[ChatDebugStep]
+
+
+ChatDebugRunKind: TypeAlias = Literal["chat_turn", "title_generation", "quickgen", "compaction"]
+
+
+class ChatDebugRunSummary(TypedDict):
+    """A recorded run, in lists."""
+
+    id: str
+    chat_id: str
+    kind: ChatDebugRunKind
+    status: ChatDebugStatus
+    provider: NotRequired[str]
+    model: NotRequired[str]
+    summary: dict[str, Any]
+    started_at: str
+    updated_at: str
+    finished_at: NotRequired[str]
+
+
+ChatDebugStatus: TypeAlias = Literal["in_progress", "completed", "error", "interrupted"]
+
+
+class ChatDebugStep(TypedDict):
+    """One model call of a recorded run."""
+
+    id: str
+    run_id: str
+    chat_id: str
+    step_number: int
+    operation: ChatDebugStepOperation
+    status: ChatDebugStatus
+    history_tip_message_id: NotRequired[int]
+    assistant_message_id: NotRequired[int]
+    normalized_request: dict[str, Any]
+    normalized_response: NotRequired[dict[str, Any]]
+    usage: NotRequired[dict[str, Any]]
+    attempts: list[dict[str, Any]]
+    error: NotRequired[dict[str, Any]]
+    metadata: dict[str, Any]
+    started_at: str
+    updated_at: str
+    finished_at: NotRequired[str]
+
+
+ChatDebugStepOperation: TypeAlias = Literal["stream", "generate"]
+
+
 class ChatDiffStatus(TypedDict):
     """
     Pull request of a chat. Palaver has no workspaces, so it says "nothing known": `chat_id` and empty values. It

@@ -5,11 +5,12 @@ Source: contract, states.yaml `summaries`. Only root chats have them.
 
 import asyncio
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from palaver.chat import history
 from palaver.chat.attributes import replace_label, set_summary
-from palaver.chat.records import ChatRecord
+from palaver.chat.records import ChatRecord, MessageRecord
 from palaver.configuration.overrides import Overriding
 from palaver.database import Database
 from palaver.errors.provider import ProviderError
@@ -75,7 +76,7 @@ class ChatSummaries:
         found = turns(page.messages[::-1])
         read = latest_transcript(found[-1] if found else (), most=MAX_TURN_READ, most_per_message=MAX_READ_PER_MESSAGE)
         try:
-            label = clean_label(await self._caller.write(chat, writer, LABEL_INSTRUCTIONS, read, MODEL_SECONDS))
+            label = clean_label(await self._write(chat, writer, LABEL_INSTRUCTIONS, read, page.messages))
         except ProviderError:
             label = FALLBACK_LABEL
         await self._save_label(chat, label)
@@ -89,13 +90,19 @@ class ChatSummaries:
         read = latest_transcript(page.messages[::-1], most=MAX_READ, most_per_message=MAX_READ_PER_MESSAGE)
         if len(read) < MIN_READ:
             return
-        summary = clean_summary(await self._caller.write(chat, writer, SUMMARY_INSTRUCTIONS, read, MODEL_SECONDS))
+        summary = clean_summary(await self._write(chat, writer, SUMMARY_INSTRUCTIONS, read, page.messages))
         if not summary:
             return
         async with asyncio.timeout(SAVING_SECONDS), self._database.connect() as conn:
             changed = await set_summary(conn, chat.id, summary)
         if changed:
             await self._tell("chat_summary_change", chat)
+
+    async def _write(
+        self, chat: ChatRecord, writer: Overriding, instructions: str, read: str, newest_first: Sequence[MessageRecord]
+    ) -> str:
+        newest = next(iter(newest_first), None)
+        return await self._caller.write(chat, writer, instructions, read, MODEL_SECONDS, kind="quickgen", newest=newest)
 
     async def _save_label(self, chat: ChatRecord, label: str | None) -> None:
         async with asyncio.timeout(SAVING_SECONDS), self._database.connect() as conn:

@@ -62,7 +62,10 @@ class ChatTitles:
         )
         if not read:
             return fallback_title(wanted[0][0].content if wanted else ())
-        said = await self._caller.write(chat, writer, INSTRUCTIONS, read, MODEL_SECONDS)
+        newest = max((message for turn in wanted for message in turn), key=lambda message: message.id)
+        said = await self._caller.write(
+            chat, writer, INSTRUCTIONS, read, MODEL_SECONDS, kind="title_generation", newest=newest, asked=True
+        )
         title = clean_title(said)
         if not title:
             raise ProviderError("generic", provider=writer.choice.provider_type, message="The model gave no title.")
@@ -87,7 +90,10 @@ class ChatTitles:
         # The demo model would only repeat what the fallback says.
         if not read or writer.choice.provider_type == "demo":
             return
-        title = clean_title(await self._caller.write(chat, writer, INSTRUCTIONS, read, MODEL_SECONDS))
+        said = await self._caller.write(
+            chat, writer, INSTRUCTIONS, read, MODEL_SECONDS, kind="title_generation", newest=first
+        )
+        title = clean_title(said)
         if title:
             async with asyncio.timeout(SAVING_SECONDS):
                 await self._save(chat, title)

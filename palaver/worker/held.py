@@ -16,6 +16,7 @@ from palaver.database import Database
 from palaver.llm.catalog import ModelCatalog
 from palaver.llm.files import FileLoader
 from palaver.llm.generation import ModelCaller
+from palaver.recording.recorder import Recorder
 from palaver.settings import Settings
 from palaver.spending.limits import SpendLimits
 from palaver.stream.parts import PartsBuffer
@@ -37,6 +38,7 @@ class Engine:
     load_files: FileLoader
     limits: SpendLimits
     texts: BackgroundTexts
+    recorder: Recorder
 
 
 class HeldChat:

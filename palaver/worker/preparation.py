@@ -111,11 +111,16 @@ def open_call(engine: Engine, chat: ChatRecord, call: Call, attempt: int) -> Gen
         call.choice,
         call.key,
         call.messages,
-        tools=[] if chat.plan_mode else [_declared(tool) for tool in chat.dynamic_tools],
+        tools=declared_tools(chat),
         effort=call.effort,
         attempt=attempt,
         conversation=str(chat.id),
     )
+
+
+def declared_tools(chat: ChatRecord) -> list[ToolSpec]:
+    """The tools that the chat's model is told of."""
+    return [] if chat.plan_mode else [_declared(tool) for tool in chat.dynamic_tools]
 
 
 def _declared(tool: dict[str, Any]) -> ToolSpec:

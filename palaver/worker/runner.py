@@ -60,7 +60,7 @@ class Runner:
 
     def close(self) -> None:
         """Drop what was prepared; to be called once `run` has ended, or was cancelled before it began."""
-        self._turn.close()
+        self._turn.end()
 
     async def release(self) -> None:
         """Let go of the chat, so that another worker takes it at once; to be called after `run` was cancelled."""

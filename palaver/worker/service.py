@@ -25,6 +25,7 @@ from palaver.files.storage import FileStorage
 from palaver.llm.catalog import ModelCatalog
 from palaver.llm.files import PromptFiles
 from palaver.llm.generation import ModelCaller
+from palaver.recording.recorder import Recorder
 from palaver.settings import Settings
 from palaver.spending.limits import SpendLimits
 from palaver.stream.bus import Bus, BusClosed
@@ -71,6 +72,7 @@ class Worker:
         files: FileStorage,
         limits: SpendLimits,
         texts: BackgroundTexts,
+        recorder: Recorder,
     ) -> None:
         self.id = worker_id
         self._settings = settings
@@ -89,6 +91,7 @@ class Worker:
             PromptFiles(files),
             limits,
             texts,
+            recorder,
         )
         self._leases = Leases(database, settings.heartbeat_stale_seconds)
         self._runners: dict[uuid.UUID, Runner] = {}

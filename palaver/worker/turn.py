@@ -24,6 +24,7 @@ from palaver.llm.compaction import history_too_long, summary_prompt, summary_tex
 from palaver.llm.events import PartDelta, StepDone
 from palaver.llm.generation import Generation
 from palaver.llm.step import invalid_arguments
+from palaver.recording.turns import NOTHING, NoRecording, follow_turn
 from palaver.stream.parts import EpisodeClosed, EpisodeFull, EpisodeKey, EpisodeUnknown
 from palaver.worker.compaction import (
     ALWAYS,
@@ -37,7 +38,16 @@ from palaver.worker.compaction import (
 )
 from palaver.worker.held import HeldChat
 from palaver.worker.phases import in_phase
-from palaver.worker.preparation import Call, ReadAhead, Reading, choose_model, open_call, prepare_call, read_for_turn
+from palaver.worker.preparation import (
+    Call,
+    ReadAhead,
+    Reading,
+    choose_model,
+    declared_tools,
+    open_call,
+    prepare_call,
+    read_for_turn,
+)
 from palaver.worker.reservation import set_aside
 from palaver.worker.tools import answer_calls, error_result
 
@@ -64,6 +74,7 @@ class Turn:
         """The owner's settings as of the turn's beginning: its prompt stays the same from step to step."""
         self._permitted = False
         """Whether the owner was found to be allowed the next step, which uses that up."""
+        self._recording: NoRecording = NOTHING
 
     async def run(self) -> None:
         """Run while the chat's status is running. Raises StaleRunner and ChatNotFound when the chat is lost."""
@@ -71,12 +82,18 @@ class Turn:
             await self._proceed()
         except ProviderError as error:
             await self._fail(error)
+        except asyncio.CancelledError:
+            self._recording.stopped()
+            raise
 
     async def _proceed(self) -> None:
         reading = await in_phase(self._read)
         self._permitted, self._history, self._call = reading.owner.permitted, reading.history, reading.call
         self._settings = reading.owner.settings
         self._steps_hidden = reading.steps_hidden
+        self._recording = await follow_turn(
+            self._engine.recorder, self._held.chat, self._history, self._settings, self._recording
+        )
         if reading.owner.permitted:
             self._engine.texts.turn_begins(self._held.chat, self._history)
         while self._held.chat.status == "running":
@@ -97,10 +114,15 @@ class Turn:
                 await self._step()
 
     def close(self) -> None:
-        """Drop what was made ahead and not used; the turn will not run again, or has no more use for it."""
+        """Drop what was made ahead and not used; the turn has no more use for it."""
         ahead, self._ahead = self._ahead, None
         if ahead is not None:
             ahead.discard()
+
+    def end(self) -> None:
+        """The turn will not run again."""
+        self.close()
+        self._recording.stopped()
 
     def take_partial(self) -> tuple[EpisodeKey | None, list[dict[str, Any]]]:
         """What the last model call of the present history had brought when it was stopped; given away once."""
@@ -257,17 +279,27 @@ class Turn:
         engine, chat = self._engine, self._held.chat
         engine.parts.create(episode)
         self._episode, self._generation = episode, None
-        try:
-            async with asyncio.timeout(engine.settings.task_timeout_seconds):
-                generation = call.ready or open_call(engine, chat, call, attempt)
-                if live:
-                    self._generation = generation
-                done = await self._relay(generation, episode if live else None)
-        except TimeoutError as error:
-            raise ProviderError("timeout", retryable=True, provider=call.choice.provider_type) from error
-        finally:
-            # A stopped call's episode is closed by whoever keeps its parts, or when its runner ends.
-            engine.parts.close(episode)
+        with self._recording.call(
+            call.choice,
+            call.key,
+            call.messages,
+            self._history,
+            tools=lambda: declared_tools(chat),
+            effort=call.effort,
+            live=live,
+        ) as answered:
+            try:
+                async with asyncio.timeout(engine.settings.task_timeout_seconds):
+                    generation = call.ready or open_call(engine, chat, call, attempt)
+                    if live:
+                        self._generation = generation
+                    done = await self._relay(generation, episode if live else None)
+            except TimeoutError as error:
+                raise ProviderError("timeout", retryable=True, provider=call.choice.provider_type) from error
+            finally:
+                # A stopped call's episode is closed by whoever keeps its parts, or when its runner ends.
+                engine.parts.close(episode)
+            answered(done)
         return done
 
     async def _relay(self, generation: Generation, episode: EpisodeKey | None) -> StepDone:
@@ -297,7 +329,7 @@ class Turn:
     ) -> None:
         """Commit a step; a complete turn rests, or goes on with the queue's head, in the same transaction."""
 
-        async def write() -> None:
+        async def write() -> Sequence[MessageRecord]:
             async with self._held.bundle(attempt=attempt) as tx:
                 await transitions.commit_step(tx, messages, consume_compaction_request=consume_request)
                 if complete:
@@ -305,9 +337,11 @@ class Turn:
                     if tx.chat.status != "running":
                         await transitions.abandon(tx)
             self._history += tx.inserted
+            return tx.inserted
 
-        await in_phase(write)
+        self._recording.committed(await in_phase(write))
         if complete:
+            self._recording.ended()
             self._engine.texts.turn_ended(self._held.chat)
 
     async def _finish(self) -> None:
@@ -316,6 +350,7 @@ class Turn:
             if tx.chat.status != "running":
                 await transitions.abandon(tx)
         self._history += tx.inserted
+        self._recording.ended()
         self._engine.texts.turn_ended(self._held.chat)
 
     async def _await_client(self) -> None:
@@ -332,6 +367,7 @@ class Turn:
         delay = min(settings.retry_initial_seconds * 2 ** (attempt - 1), settings.retry_max_seconds)
         delay = max(delay, error.retry_after or 0.0)
         retry = error.chat_retry(attempt=attempt, delay_seconds=delay, now=dt.datetime.now(dt.UTC))
+        self._recording.retrying(error, delay)
         log.info("model call failed, retrying", action="model_retry", kind=error.kind, delay_seconds=delay)
         async with self._held.bundle(attempt=attempt) as tx:
             await transitions.record_retry_state(tx, retry)
@@ -339,6 +375,7 @@ class Turn:
 
     async def _fail(self, error: ProviderError) -> None:
         """End the turn with the error."""
+        self._recording.failed(error)
         chat = self._held.chat
         with telemetry.bind(turn=f"{chat.history_version}.{chat.generation_attempt}"):
             log.warning("turn failed", action="turn_failed", kind=error.kind, status_code=error.status_code)

@@ -47,6 +47,16 @@ async def working_world(
         yield world
 
 
+@pytest_asyncio.fixture(scope="module")
+async def quiet_world(
+    postgres: Cluster, world_facts: Facts, world_data_dir: Path, checker: ResponseChecker, replicas: int
+) -> AsyncIterator[World]:
+    """As `working_world`, but nothing is written beside the turns: their calls are all that their models get."""
+    values: dict[str, Any] = {"retry_initial_seconds": 0.02, "automatic_texts": "off"}
+    async with _clone(postgres, world_facts, world_data_dir, checker, replicas, **values) as world:
+        yield world
+
+
 @asynccontextmanager
 async def _clone(
     postgres: Cluster, facts: Facts, data_dir: Path, checker: ResponseChecker, replicas: int, **values: Any

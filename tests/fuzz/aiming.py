@@ -50,7 +50,7 @@ class Aim:
         self._own = own
         self._maker = maker
         self._pending_call = ""
-        self._known = {seeds.user_id, seeds.organization_id, *seeds.chats, *seeds.disposable_chats}
+        self._known = {seeds.user_id, seeds.organization_id, seeds.debug_run, *seeds.chats, *seeds.disposable_chats}
 
     def remember(self, thing: str) -> None:
         """An id that an answer has told: a request for it is not aimed elsewhere."""
@@ -88,6 +88,8 @@ class Aim:
                 parameters["chat"] = self._own.answered_chat(seeds.organization_id, seeds.model_config_id)
             elif operation_id == "delete-chat":
                 parameters["chat"] = self._own.chat(seeds.organization_id, seeds.model_config_id, "hello")
+            elif "debugRun" in parameters and pool is not seeds.foreign_chats:
+                parameters["chat"], parameters["debugRun"] = seeds.recorded_chat, seeds.debug_run
             elif operation_id == "reconcile-invalid-chat-state" and seeds.invalid_chats:
                 parameters["chat"] = seeds.invalid_chats.pop()
         pools: dict[str, tuple[list[str], list[str], Callable[[], str]]] = {

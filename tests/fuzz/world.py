@@ -55,6 +55,9 @@ class Seeds:
     chats: list[str] = field(default_factory=list)
     """The user's idle chats with a turn behind them, never archived by the hooks."""
     disposable_chats: list[str] = field(default_factory=list)
+    recorded_chat: str = ""
+    debug_run: str = ""
+    """A chat of the user of which model calls were recorded, and the run of its turn."""
     invalid_chats: list[str] = field(default_factory=list)
     """Chats of the user whose columns mean no state; each can be repaired once."""
     foreign_chats: list[str] = field(default_factory=list)
@@ -206,6 +209,18 @@ class Maker:
         self._await(chat_id, "waiting")
         return chat_id
 
+    def recorded_chat(self, organization_id: str, model_config_id: str) -> tuple[str, str]:
+        """A chat whose model calls are recorded, as those of all later ones are, and the id of its run."""
+        path = f"{CHATS}/config/user-debug-logging"
+        self.call("update-user-chat-debug-logging", "PUT", path, {"debug_logging_enabled": True})
+        chat_id = self.chat(organization_id, model_config_id, "hello")
+        for _ in range(TRIES):
+            runs = self.call("list-chat-debug-runs", "GET", f"{CHATS}/{chat_id}/debug/runs")
+            if runs:
+                return chat_id, str(runs[0]["id"])
+            time.sleep(0.05)
+        raise RuntimeError("nothing was recorded")
+
     def asking_chat(self, organization_id: str, model_config_id: str) -> tuple[str, str]:
         """A chat that waits for its client, and the id of the call that it wants answered."""
         body = {
@@ -292,8 +307,11 @@ def build(url: str, tally: Tally) -> dict[str, Seeds]:
 def _with_things(seeds: Seeds, maker: Maker) -> Seeds:
     """With chats and a file of the user's own."""
     organization_id, model = seeds.organization_id, seeds.model_config_id
+    recorded_chat, debug_run = maker.recorded_chat(organization_id, model)
     return replace(
         seeds,
+        recorded_chat=recorded_chat,
+        debug_run=debug_run,
         file_id=maker.file(organization_id),
         chats=[maker.chat(organization_id, model, "hello") for _ in range(4)],
         disposable_chats=[maker.chat(organization_id, model, "hello") for _ in range(8)],

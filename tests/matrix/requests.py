@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 
 from palaver.chat.states import State
 from tests.api.chats import first_message, text, upload
+from tests.api.debug_runs import recorded_run
 from tests.matrix.stage import Stage, mcp_server, unique
 from tests.support.world import CHATS, PASSWORD, demo_model, demo_provider
 
@@ -356,12 +357,20 @@ _about_chat("list-chat-user-prompts", "/prompts")
 _plain("watch-chat-events-for-a-user-via-websockets", f"{CHATS}/watch")
 _about_chat("stream-chat-events-via-websockets", "/stream")
 _about_chat("get-chat-acls", "/acl")
+_about_chat("list-chat-debug-runs", "/debug/runs")
 _about_chat("get-chat-cost", "/cost")
 
 
 @_for("create-chat")
 async def _create_chat(stage: Stage) -> Request:
     return Request(CHATS, {"organization_id": stage.organization, "content": [text("hello")]})
+
+
+@_for("get-chat-debug-run")
+async def _debug_run(stage: Stage) -> Request:
+    chat_id = await stage.chat()
+    run = await recorded_run(stage.world, chat_id)
+    return Request(f"{CHATS}/{chat_id}/debug/runs/{run.id}")
 
 
 @_for("update-chat-acl")
