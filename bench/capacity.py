@@ -17,7 +17,7 @@ from bench.unit_costs import sample_notice
 from palaver.settings import Settings
 from palaver.stream.bus.frames import HEADER_BYTES, encode
 from palaver.stream.bus.keeper import Timing
-from palaver.stream.chat_stream import RECHECK_SECONDS
+from palaver.stream.ending import RECHECK_SECONDS
 from palaver.stream.parts import GATHER_SECONDS_UNDER_LOAD
 
 DOCUMENT: Final = Path(__file__).parent.parent / "docs" / "operations.md"

@@ -8,30 +8,23 @@ import asyncio
 import uuid
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
 from contextlib import aclosing
-from enum import Enum
 from typing import Final, Protocol, TypeVar
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
 from palaver import metrics
 from palaver.chat.notices import ChatNotice
 from palaver.database import Database
-from palaver.errors.auth import AuthenticationFault
 from palaver.stream import events
 from palaver.stream.batches import Batch, Collected, part_cursors
 from palaver.stream.bus import Bus, ChatSubscription
 from palaver.stream.cursor import InvalidCursor, Position, parse_cursor
+from palaver.stream.ending import RECHECK_SECONDS, Ending, ReadFailed, read_patiently
 from palaver.stream.parts import Episode, EpisodeKey
 from palaver.stream.relay import PartsRelay
 from palaver.stream.signals import Signal
 from palaver.stream.snapshot import Snapshot, Wanted, read_snapshot, read_snapshot_version
 
-READ_RETRY_SECONDS: Final = (0.1, 0.2, 0.4, 0.8, 1.0)
-"""Waits between the tries of a read (states.yaml `stream.read_retry`)."""
-READ_TRIES: Final = 5
-RECHECK_SECONDS: Final = 5.0
-"""Time between looks at the viewer's right: with what is remembered of keys, a revocation ends streams within 10 s."""
 _PRODUCING: Final = ("running", "interrupting")
 """Statuses with live parts."""
 log = structlog.get_logger(__name__)
@@ -48,31 +41,6 @@ class StreamSettings(Protocol):
     @property
     def stream_buffer_events(self) -> int:
         """Events of one batch."""
-
-
-class Ending(Enum):
-    """Why a stream ended; the values are the WebSocket's close code and reason."""
-
-    LEFT = (1000, "")
-    CHAT_DELETED = (1000, "chat was deleted")
-    READ_FAILED = (1011, "failed to read chat")
-    NOT_STARTED = (1011, "failed to start stream")
-    DRAINING = (1012, "server is restarting")
-    REVOKED = (1008, "access was revoked")
-
-    @property
-    def code(self) -> int:
-        """The close code."""
-        return self.value[0]
-
-    @property
-    def reason(self) -> str:
-        """The close reason."""
-        return self.value[1]
-
-
-class _ReadFailed(Exception):
-    """The database could not be read in all tries."""
 
 
 class ChatStream:
@@ -145,7 +113,10 @@ class ChatStream:
                 async with aclosing(self._follow(notices, heartbeat_seconds)) as changes:
                     async for batch in changes:
                         yield batch
-            except _ReadFailed:
+            except ReadFailed as failure:
+                log.warning(
+                    "chat stream ends: no read in all tries", chat_id=str(self.chat_id), error=str(failure.__cause__)
+                )
                 if self._fresh:
                     self.ending = Ending.NOT_STARTED
                     yield self._start_error("failed to load initial snapshot")
@@ -395,15 +366,7 @@ class ChatStream:
     # ---- reads ----
 
     async def _reading(self, read: Callable[[], Awaitable[_T]]) -> _T:
-        for attempt in range(READ_TRIES):
-            try:
-                return await read()
-            except (SQLAlchemyError, OSError, AuthenticationFault) as error:
-                if attempt == READ_TRIES - 1 or self._stopped:
-                    log.warning("chat stream ends: no read in all tries", chat_id=str(self.chat_id), error=str(error))
-                    raise _ReadFailed from error
-            await asyncio.sleep(READ_RETRY_SECONDS[attempt])
-        raise AssertionError("unreachable")
+        return await read_patiently(read, lambda: not self._stopped)
 
     def _start_error(self, message: str) -> Batch:
         error = {"message": message, "kind": "generic", "retryable": True}

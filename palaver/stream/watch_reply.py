@@ -10,7 +10,7 @@ from starlette.types import Receive, Scope, Send
 from palaver.contract.replies import RawHeaders
 from palaver.errors.checks import WatchUnavailable
 from palaver.stream.bus import Bus
-from palaver.stream.chat_stream import RECHECK_SECONDS
+from palaver.stream.ending import RECHECK_SECONDS
 from palaver.stream.reply import ReplySettings
 from palaver.stream.signals import Signal
 from palaver.stream.sse import serve_events, without_cursors

@@ -5,40 +5,17 @@ A watcher that may have missed something is let go, with a word that says so: he
 
 import asyncio
 from collections.abc import AsyncGenerator
-from enum import Enum
 from typing import Final, Protocol
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
-from palaver.errors.auth import AuthenticationFault
 from palaver.stream.batches import Batch
 from palaver.stream.bus import WatchSubscription
-from palaver.stream.chat_stream import READ_RETRY_SECONDS, RECHECK_SECONDS
+from palaver.stream.ending import RECHECK_SECONDS, Ending, ReadFailed, read_patiently
 from palaver.stream.signals import Signal
 
 log = structlog.get_logger(__name__)
 _NO_EVENTS: Final = Batch((), iter(()))
-
-
-class WatchEnding(Enum):
-    """Why a watch ended; the values are the WebSocket's close code and reason."""
-
-    LEFT = (1000, "")
-    REVOKED = (1008, "access was revoked")
-    CHECK_FAILED = (1011, "failed to check access")
-    DRAINING = (1012, "server is restarting")
-    LOST = (1013, "events were lost; load the list and reconnect")
-
-    @property
-    def code(self) -> int:
-        """The close code."""
-        return self.value[0]
-
-    @property
-    def reason(self) -> str:
-        """The close reason."""
-        return self.value[1]
 
 
 class Watcher(Protocol):
@@ -60,7 +37,7 @@ class WatchStream:
     def __init__(
         self, events: WatchSubscription, signal: Signal, watcher: Watcher, *, recheck_seconds: float = RECHECK_SECONDS
     ) -> None:
-        self.ending = WatchEnding.LEFT
+        self.ending = Ending.LEFT
         self._events = events
         self._signal = signal
         self._watcher = watcher
@@ -89,14 +66,14 @@ class WatchStream:
             seen = [event for event in news.events if self._watcher.may_see(event)]
             if news.dropped:
                 # What is left has a hole in it: nobody can tell where.
-                self.ending = WatchEnding.LOST
+                self.ending = Ending.LOST
                 return
             if seen:
                 yield Batch(seen, iter(()))
                 sent_at = loop.time()
                 continue
             if self._events.closed:
-                self.ending = WatchEnding.DRAINING
+                self.ending = Ending.DRAINING
                 return
             deadline = checked_at + self._recheck_seconds
             if heartbeat_seconds is not None:
@@ -113,17 +90,11 @@ class WatchStream:
 
     async def _renewed(self) -> bool:
         """Look at the watcher's rights; False, and why, when the watch has to end."""
-        for wait in (*READ_RETRY_SECONDS, None):
-            try:
-                if await self._watcher.renew():
-                    return True
-            except (SQLAlchemyError, OSError, AuthenticationFault):
-                if wait is None:
-                    log.exception("a watcher's rights could not be read", action="watch_check_failed")
-                    break
-                await asyncio.sleep(wait)
-            else:
-                self.ending = WatchEnding.REVOKED
-                return False
-        self.ending = WatchEnding.CHECK_FAILED
+        try:
+            if await read_patiently(self._watcher.renew, lambda: not self._stopped):
+                return True
+            self.ending = Ending.REVOKED
+        except ReadFailed:
+            log.exception("a watcher's rights could not be read", action="watch_check_failed")
+            self.ending = Ending.CHECK_FAILED
         return False

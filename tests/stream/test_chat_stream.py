@@ -15,9 +15,9 @@ from palaver.chat import transitions
 from palaver.chat.records import NewMessage
 from palaver.database import Database
 from palaver.settings import Settings
-from palaver.stream import batches, chat_stream, snapshot
+from palaver.stream import batches, chat_stream, ending, snapshot
 from palaver.stream.batches import Batch
-from palaver.stream.chat_stream import Ending
+from palaver.stream.ending import Ending
 from tests.stream.world import LiveChat, Viewer, text_part
 
 CODES = {
@@ -296,7 +296,7 @@ async def test_draining_ends_streams_and_starts_none(chat: LiveChat) -> None:
 
 
 async def test_unreadable_database_gives_one_error(chat: LiveChat, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(chat_stream, "READ_RETRY_SECONDS", (0.001,) * 5)
+    monkeypatch.setattr(ending, "READ_RETRY_SECONDS", (0.001,) * 5)
     chat.database = Database("postgresql://nobody@127.0.0.1:1/nothing")
     viewer = Viewer(chat).connect()
     assert await viewer.catch_up() == ["error"]
@@ -312,7 +312,7 @@ async def test_brief_database_trouble_is_survived(chat: LiveChat, monkeypatch: p
             raise faults.pop()
         return await real(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(chat_stream, "READ_RETRY_SECONDS", (0.001,) * 5)
+    monkeypatch.setattr(ending, "READ_RETRY_SECONDS", (0.001,) * 5)
     monkeypatch.setattr(chat_stream, "read_snapshot", shaky)
     viewer = Viewer(chat).connect()
     assert grammar(await viewer.catch_up()) == "msv"
