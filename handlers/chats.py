@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from palaver import audit
-from palaver.auth.visibility import visible_chats
-from palaver.chat import history, transitions
+from palaver.auth.visibility import visible_roots
+from palaver.chat import listing, transitions
 from palaver.chat.attributes import set_attributes, set_pin_order
 from palaver.chat.commands import CreateChat
 from palaver.chat.deletion import Family, delete_family
@@ -20,7 +20,7 @@ from palaver.checks.content import check_content, linked_file_ids
 from palaver.checks.idempotency import IdempotentRequest
 from palaver.checks.labels import check_labels
 from palaver.checks.organizations import require_chat_creation
-from palaver.checks.search import parse_chat_search
+from palaver.checks.search import parse_chat_search, require_words
 from palaver.checks.selections import check_dynamic_tools, check_mcp_servers, check_workspace, choose_model
 from palaver.checks.titles import check_title
 from palaver.contract.context import Context
@@ -106,17 +106,20 @@ async def list_chats(
 ) -> list[Chat]:
     """The caller's root chats with their sub-chats: pinned ones first, then the most recently active."""
     search = parse_chat_search(q or "", label or ())
-    async with ctx.services.database.connect() as conn:
-        rows = await history.list_chats(
+    database = ctx.services.database
+    async with database.connect() if search.words is None else database.begin() as conn:
+        if search.words is not None:
+            await require_words(conn, search.words)
+        rows = await listing.list_chats(
             conn,
             ctx.user,
             search,
-            readable=visible_chats(ctx.user),
+            readable=visible_roots(ctx.user),
             after_id=after_id,
             limit=limit or DEFAULT_PAGE,
             offset=offset or 0,
         )
-        children = await history.children(conn, [row.chat.id for row in rows], archived=search.archived)
+        children = await listing.children(conn, [row.chat.id for row in rows], archived=search.archived)
     return [
         chat_json(
             row.chat,
@@ -133,7 +136,7 @@ async def get_chat_by_id(ctx: Context, chat: uuid.UUID) -> Chat:
     record = await access_chat(ctx, chat, "chat:read")
     async with ctx.services.database.connect() as conn:
         files = await linked_files(conn, chat)
-        children = await history.children(conn, [chat], archived=record.archived) if _is_root(record) else {}
+        children = await listing.children(conn, [chat], archived=record.archived) if _is_root(record) else {}
     return chat_json(
         record,
         children=[child_json(child.chat, has_unread=child.has_unread) for child in children.get(chat, ())],

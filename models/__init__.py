@@ -8,6 +8,7 @@ from models.chats import (
     ChatMessage,
     ChatQueueDeparture,
     ChatQueuedMessage,
+    ChatTitle,
     IdempotencyKey,
 )
 from models.configuration import (
@@ -42,6 +43,7 @@ __all__ = [
     "ChatModelConfig",
     "ChatQueueDeparture",
     "ChatQueuedMessage",
+    "ChatTitle",
     "DeploymentFact",
     "DeploymentSetting",
     "ExternalIdentity",

@@ -5,6 +5,7 @@ import uuid
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Identity, Index, Integer, LargeBinary, func, text
+from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
@@ -85,6 +86,16 @@ Index("ix_chats_user_acl", Chat.user_acl, postgresql_using="gin")
 Index("ix_chats_group_acl", Chat.group_acl, postgresql_using="gin")
 
 
+class ChatTitle(Base):
+    """The words of a root chat's title. Triggers on `chats` keep it (migration 0014); nothing else writes it."""
+
+    __tablename__ = "chat_titles"
+    __table_args__ = (Index("ix_chat_titles_search", "search", postgresql_using="gin"),)
+
+    chat_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("chats.id", ondelete="CASCADE"), primary_key=True)
+    search: Mapped[str] = mapped_column(TSVECTOR)
+
+
 class ChatMessage(Base):
     """One message of a history. Rows are never removed one by one: an edit sets `deleted` and a new `revision`."""
 
@@ -113,9 +124,24 @@ class ChatMessage(Base):
     """Price of the model call in 1e-6 US dollar; null: no price is known or no call was made."""
     runtime_ms: Mapped[int | None]
     created_at: Mapped[dt.datetime] = mapped_column(server_default=func.now())
+    search: Mapped[str | None] = mapped_column(TSVECTOR, deferred=True)
+    """The words of what users and models say, as `palaver.chat.searching` tells; null for other messages, and for
+    those whose words the scheduled work still has to add."""
 
 
 Index("ix_chat_messages_revision", ChatMessage.chat_id, ChatMessage.revision)
+Index(
+    "ix_chat_messages_search",
+    ChatMessage.search,
+    postgresql_using="gin",
+    postgresql_where=text("search IS NOT NULL AND NOT deleted"),
+)
+Index(
+    "ix_chat_messages_without_search",
+    ChatMessage.chat_id,
+    ChatMessage.id,
+    postgresql_where=text("search IS NULL AND NOT deleted AND visibility <> 'model' AND role IN ('user', 'assistant')"),
+)
 
 
 class ChatQueuedMessage(Base):

@@ -21,6 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from palaver import metrics
 from palaver.chat.idempotency import forget_expired
 from palaver.chat.machine import ChatMachine
+from palaver.chat.searching import add_missing_words
 from palaver.database import Database
 from palaver.files.orphans import remove_orphans
 from palaver.files.storage import FileStorage
@@ -35,6 +36,8 @@ BATCH: Final = 1000
 """Rows that one transaction of a job touches at most."""
 CHATS: Final = 100
 """The same for whole chats, which have many rows each."""
+MESSAGES: Final = 100
+"""The same for messages whose text is read."""
 RETRY_SECONDS: Final = 60.0
 """Wait before a job that failed here, or a database that does not answer, is tried again."""
 FIRST_LOOK_SECONDS: Final = 5.0
@@ -88,6 +91,7 @@ def jobs_of(settings: Settings, files: FileStorage, machine: ChatMachine) -> tup
         Job("lapsed-heartbeats", stale_seconds, lambda conn: forget_stale(conn, stale_seconds, BATCH)),
         Job("idempotency-keys", 3600.0, lambda conn: forget_expired(conn, BATCH)),
         Job("file-orphans", 600.0, lambda conn: remove_orphans(conn, files, BATCH)),
+        Job("message-words", 600.0, lambda conn: add_missing_words(conn, MESSAGES), MESSAGES),
         Job("inactive-chats", 3600.0, lambda conn: archive_inactive_chats(conn, machine, CHATS), CHATS),
         Job("expired-chats", 3600.0, lambda conn: delete_expired_chats(conn, machine, CHATS), CHATS),
         Job("expired-files", 3600.0, lambda conn: delete_expired_files(conn, BATCH)),

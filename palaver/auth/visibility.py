@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
 from sqlalchemy.orm import aliased
 
 from models import User
@@ -25,9 +25,19 @@ def visible_chats(actor: Actor) -> ColumnElement[bool]:
     group) while a member of the chat's organization, site owners. A key whose scopes lack `chat:read` sees nothing;
     one with an allow list sees the chats that it names, with their sub-chats.
     """
+    root = aliased(Chat)
+    return _visible(actor, Chat.root_chat_id.in_(select(root.id).where(_lists(root, actor))))
+
+
+def visible_roots(actor: Actor) -> ColumnElement[bool]:
+    """The same for root chats only, which have their access lists themselves: no row needs to look at another one."""
+    return _visible(actor, _lists(Chat, actor))
+
+
+def _visible(actor: Actor, shared: ColumnElement[bool]) -> ColumnElement[bool]:
     if not in_scope(actor.scopes, "chat:read"):
         return false()
-    allowed = _visible_by_role_or_share(actor)
+    allowed = _visible_by_role_or_share(actor, shared)
     listed = listed_ids(actor.allow_list, "chat")
     if listed is None:
         return allowed
@@ -35,7 +45,7 @@ def visible_chats(actor: Actor) -> ColumnElement[bool]:
     return and_(allowed, or_(Chat.id.in_(ids), Chat.root_chat_id.in_(ids)))
 
 
-def _visible_by_role_or_share(actor: Actor) -> ColumnElement[bool]:
+def _visible_by_role_or_share(actor: Actor, shared: ColumnElement[bool]) -> ColumnElement[bool]:
     if actor.is_owner:
         return true()
     administered = [id_ for id_, roles in actor.organizations.items() if "organization-admin" in roles]
@@ -46,24 +56,15 @@ def _visible_by_role_or_share(actor: Actor) -> ColumnElement[bool]:
     if usable:
         rules.append(and_(Chat.owner_id == actor.user_id, Chat.organization_id.in_(usable)))
     if actor.organizations:
-        rules.append(shared_with(actor))
+        rules.append(and_(Chat.organization_id.in_(list(actor.organizations)), shared))
     return or_(*rules) if rules else false()
 
 
-def shared_with(actor: Actor) -> ColumnElement[bool]:
-    """A where-clause over `chats`: the root's access list has an entry for the caller or one of the caller's groups,
-    and the caller is a member of the chat's organization. Rights from roles add nothing (`source:shared_with_me`)."""
-    if not actor.organizations:
-        return false()
-    return and_(Chat.organization_id.in_(list(actor.organizations)), Chat.root_chat_id.in_(_shared_roots(actor)))
-
-
-def _shared_roots(actor: Actor) -> Select[UUID]:
-    root = aliased(Chat)
+def _lists(root: type[Chat], actor: Actor) -> ColumnElement[bool]:
     # Containment, not a key lookup: the indexes of the access lists answer it.
     entries = [root.user_acl.contains({str(actor.user_id): READ_ROLE})]
     entries += [root.group_acl.contains({str(group): READ_ROLE}) for group in actor.groups]
-    return select(root.id).where(or_(*entries))
+    return or_(*entries)
 
 
 @dataclass(frozen=True, slots=True)

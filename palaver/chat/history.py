@@ -1,40 +1,32 @@
 """Reads of chats, histories and queues, for handlers, streams and workers. Nothing here locks or writes."""
 
 import uuid
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     Select,
-    Text,
-    Uuid,
     and_,
-    any_,
     bindparam,
-    cast,
-    exists,
     false,
     func,
-    literal,
     or_,
     select,
     true,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from models import User
 from palaver.chat.parts import text_of
 from palaver.chat.records import ChatRecord, MessageRecord, QueuedRecord
-from palaver.chat.statements import chats, held_length, messages, queue_length
+from palaver.chat.statements import chats, held_length, message_columns, messages, queue_length
 from palaver.chat.statements import queue as queue_table
 
 _root = chats.alias("root")
 
-# The row as ChatRecord takes it; only a root's access list counts, so a sub-chat shows its root's.
-_CHAT: Select[Any] = (
+# Only a root's access list counts, so a sub-chat shows its root's.
+CHAT_ROWS: Select[Any] = (
     select(
         *[_root.c[column.name] if column.name in ("user_acl", "group_acl") else column for column in chats.c],
         queue_length,
@@ -45,12 +37,13 @@ _CHAT: Select[Any] = (
     .join(_root, _root.c.id == chats.c.root_chat_id)
     .join(User, User.id == chats.c.owner_id)
 )
+"""Chats, as ChatRecord takes their rows."""
 
 _LIVE = messages.c.deleted.is_(false())
 _VISIBLE = and_(_LIVE, messages.c.visibility.in_(["user", "both"]))
 _OF_CHAT = messages.c.chat_id == bindparam("chat_id")
 
-_CHAT_BY_ID = _CHAT.where(chats.c.id == bindparam("chat_id"))
+_CHAT_BY_ID = CHAT_ROWS.where(chats.c.id == bindparam("chat_id"))
 
 # A summary stands for everything in front of it, system messages excepted; the messages that show it to users
 # (compressed ones behind it) are not for the model.
@@ -61,7 +54,7 @@ _boundary = (
     .scalar_subquery()
 )
 PROMPT_HISTORY = (
-    select(*messages.c)
+    select(*message_columns)
     .where(
         _OF_CHAT,
         _LIVE,
@@ -80,15 +73,6 @@ _QUEUE = (
     select(*queue_table.c)
     .where(queue_table.c.chat_id == bindparam("chat_id"))
     .order_by(queue_table.c.position, queue_table.c.id)
-)
-
-# An answer that its reader has not seen; computed for rows and children of lists.
-_unread_message = messages.alias("unread")
-_HAS_UNREAD = exists().where(
-    _unread_message.c.chat_id == chats.c.id,
-    _unread_message.c.id > func.coalesce(chats.c.last_read_message_id, 0),
-    _unread_message.c.role == "assistant",
-    _unread_message.c.deleted.is_(false()),
 )
 
 
@@ -154,7 +138,7 @@ async def list_messages(
 
     Ascending when only `after_id` is given, else descending; both give the open interval.
     """
-    statement = select(*messages.c).where(_OF_CHAT, _VISIBLE)
+    statement = select(*message_columns).where(_OF_CHAT, _VISIBLE)
     if before_id is not None:
         statement = statement.where(messages.c.id < before_id)
     if after_id is not None:
@@ -195,140 +179,6 @@ async def count_turns(conn: AsyncConnection, chat_id: uuid.UUID) -> int:
     """How many messages of users a client sees in the history."""
     statement = select(func.count()).where(_OF_CHAT, _VISIBLE, messages.c.role == "user")
     return int((await conn.execute(statement, {"chat_id": chat_id})).scalar_one())
-
-
-# ---- lists ----
-
-
-@dataclass(frozen=True, slots=True)
-class ListedChat:
-    """A row of a list: the chat, and whether its owner has not seen its newest answer."""
-
-    chat: ChatRecord
-    has_unread: bool
-
-
-class Viewer(Protocol):
-    """Whose list it is."""
-
-    @property
-    def user_id(self) -> uuid.UUID: ...
-
-    @property
-    def groups(self) -> Collection[uuid.UUID]: ...
-
-
-class Wanted(Protocol):
-    """What a list is narrowed to; None leaves a property open.
-
-    `sources` are `created_by_me` and `shared_with_me`; `title` is a substring in which `%` and `_` are wildcards.
-    """
-
-    @property
-    def title(self) -> str | None: ...
-
-    @property
-    def archived(self) -> bool: ...
-
-    @property
-    def has_unread(self) -> bool | None: ...
-
-    @property
-    def sources(self) -> Collection[str]: ...
-
-    @property
-    def labels(self) -> Mapping[str, str]: ...
-
-
-async def list_chats(
-    conn: AsyncConnection,
-    viewer: Viewer,
-    wanted: Wanted,
-    *,
-    readable: ColumnElement[bool],
-    after_id: uuid.UUID | None = None,
-    limit: int = 50,
-    offset: int = 0,
-) -> list[ListedChat]:
-    """Root chats: pinned ones first by pin_order, then by newest execution change, then by highest id.
-
-    `readable` is a condition on `chats`: what the viewer may read. A list never shows anything else, though the chat
-    be the viewer's own or shared with him: a former member, or a key without the right, sees nothing.
-    `after_id` continues behind that chat in this order; an unknown one gives no rows.
-    """
-    statement = _CHAT.add_columns(_HAS_UNREAD).where(
-        chats.c.parent_chat_id.is_(None),
-        chats.c.archived.is_(true() if wanted.archived else false()),
-        or_(false(), *_sources(viewer, wanted.sources)),
-        readable,
-    )
-    if wanted.title is not None:
-        statement = statement.where(chats.c.title.ilike(f"%{wanted.title}%"))
-    if wanted.labels:
-        statement = statement.where(chats.c.labels.contains(dict(wanted.labels)))
-    if wanted.has_unread is not None:
-        statement = statement.where(_HAS_UNREAD if wanted.has_unread else ~_HAS_UNREAD)
-    if after_id is not None:
-        statement = statement.where(_behind(after_id))
-    statement = statement.order_by(
-        chats.c.pin_order == 0, chats.c.pin_order, chats.c.updated_at.desc(), chats.c.id.desc()
-    )
-    return [_listed(row) for row in await conn.execute(statement.limit(limit).offset(offset))]
-
-
-async def children(
-    conn: AsyncConnection, root_ids: Collection[uuid.UUID], *, archived: bool
-) -> dict[uuid.UUID, list[ListedChat]]:
-    """The sub-chats of some root chats, newest created first, by root; a root without any has no key."""
-    statement = (
-        _CHAT.add_columns(_HAS_UNREAD)
-        .where(
-            chats.c.parent_chat_id == any_(cast(list(root_ids), ARRAY(Uuid()))),
-            chats.c.archived.is_(true() if archived else false()),
-        )
-        .order_by(chats.c.created_at.desc(), chats.c.id.desc())
-    )
-    found: dict[uuid.UUID, list[ListedChat]] = {}
-    for row in await conn.execute(statement):
-        child = _listed(row)
-        found.setdefault(child.chat.root_chat_id, []).append(child)
-    return found
-
-
-def _listed(row: Sequence[Any]) -> ListedChat:
-    *columns, has_unread = row
-    return ListedChat(ChatRecord(*columns), has_unread)
-
-
-def _sources(viewer: Viewer, wanted: Collection[str]) -> list[ColumnElement[bool]]:
-    sources: list[ColumnElement[bool]] = []
-    if "created_by_me" in wanted:
-        sources.append(chats.c.owner_id == viewer.user_id)
-    if "shared_with_me" in wanted:
-        groups = cast([str(group) for group in viewer.groups], ARRAY(Text))
-        shared = or_(
-            chats.c.user_acl.has_key(literal(str(viewer.user_id), Text)),
-            chats.c.group_acl.has_any(groups),
-        )
-        sources.append(and_(chats.c.owner_id != viewer.user_id, shared))
-    return sources
-
-
-def _behind(after_id: uuid.UUID) -> ColumnElement[bool]:
-    # (pinned first, pin_order, updated_at, id) with two ascending and two descending keys: not one row comparison.
-    last = chats.alias("last")
-
-    def at(column: str) -> ColumnElement[Any]:
-        return select(last.c[column]).where(last.c.id == after_id).correlate(None).scalar_subquery()
-
-    pin_order, updated_at = at("pin_order"), at("updated_at")
-    same_place = chats.c.pin_order == pin_order
-    later: list[ColumnElement[bool]] = [
-        and_(pin_order != 0, or_(chats.c.pin_order == 0, chats.c.pin_order > pin_order)),
-        and_(same_place, chats.c.updated_at < updated_at),
-        and_(same_place, chats.c.updated_at == updated_at, chats.c.id < after_id),
-    ]
-    return or_(*later)
 
 
 def _messages(rows: Iterable[Any]) -> list[MessageRecord]:

@@ -31,6 +31,9 @@ hours = cast(Table, UsageHour.__table__)
 
 CHAT_COLUMNS = len(chats.c)
 
+message_columns = [column for column in messages.c if column.name != "search"]
+"""A message as MessageRecord takes it: its words are for the index alone."""
+
 _entries = select(func.count()).select_from(queue).where(queue.c.chat_id == chats.c.id)
 queue_length: ColumnElement[int] = _entries.where(~queue.c.held).scalar_subquery().label("queue_length")
 held_length: ColumnElement[int] = _entries.where(queue.c.held).scalar_subquery().label("held_length")
@@ -99,7 +102,7 @@ DEPARTURE = select(departures.c.message_id).where(
     departures.c.chat_id == bindparam("chat_id"), departures.c.entry_id == bindparam("entry_id")
 )
 
-MESSAGE = select(*messages.c).where(
+MESSAGE = select(*message_columns).where(
     messages.c.chat_id == bindparam("chat_id"),
     messages.c.id == bindparam("message_id"),
     messages.c.deleted.is_(literal_column("false", Boolean)),

@@ -14,6 +14,7 @@ from sqlalchemy import TextClause, text
 
 from palaver.chat.accounting import ACCOUNT, account_parameters, is_counted
 from palaver.chat.records import ChatRecord, MessageRecord, NewMessage, QueuedRecord
+from palaver.chat.searching import searched_text
 from palaver.json_text import dump_json
 
 
@@ -125,7 +126,7 @@ class Changes:
                 "touch": self.touch,
             }
         if self.new:
-            parameters |= _message_parameters(self.new)
+            parameters |= _message_parameters(chat.owner_id, self.new)
             parameters |= account_parameters(chat, self.new)
         if self.removed_from is not None:
             parameters["removed_from"] = self.removed_from
@@ -178,15 +179,16 @@ class _Shape:
 
 # statement_timestamp(): the transaction may have waited for the lock since now(), and times must follow the ids.
 _INSERT = """INSERT INTO chat_messages (chat_id, role, visibility, content, created_by, model_config_id,
-    reasoning_effort, revision, compressed, usage, cost_micros, runtime_ms, created_at)
+    reasoning_effort, revision, compressed, usage, cost_micros, runtime_ms, created_at, search)
   SELECT :chat_id, m.role, m.visibility, m.content::json, m.created_by, m.model_config_id,
     m.reasoning_effort, :snapshot_version, m.compressed, m.usage::json, m.cost_micros, m.runtime_ms,
-    statement_timestamp()
+    statement_timestamp(), to_tsvector('simple', m.searched)
   FROM written, unnest(CAST(:roles AS text[]), CAST(:visibilities AS text[]), CAST(:contents AS text[]),
     CAST(:creators AS uuid[]), CAST(:models AS uuid[]), CAST(:efforts AS text[]), CAST(:compressed AS boolean[]),
-    CAST(:usages AS text[]), CAST(:costs AS bigint[]), CAST(:runtimes AS bigint[])) WITH ORDINALITY
+    CAST(:usages AS text[]), CAST(:costs AS bigint[]), CAST(:runtimes AS bigint[]),
+    CAST(:searched AS text[])) WITH ORDINALITY
     AS m(role, visibility, content, created_by, model_config_id, reasoning_effort, compressed, usage, cost_micros,
-      runtime_ms, place)
+      runtime_ms, searched, place)
   ORDER BY m.place
   RETURNING id"""
 
@@ -322,7 +324,7 @@ def json_text(value: Any) -> str | None:
     return None if value is None else dump_json(value).decode()
 
 
-def _message_parameters(new: Sequence[NewMessage]) -> dict[str, Any]:
+def _message_parameters(owner_id: uuid.UUID, new: Sequence[NewMessage]) -> dict[str, Any]:
     """The messages column by column, as the writing statement takes them."""
     return {
         "roles": [message.role for message in new],
@@ -335,4 +337,5 @@ def _message_parameters(new: Sequence[NewMessage]) -> dict[str, Any]:
         "usages": [json_text(message.usage) for message in new],
         "costs": [message.cost_micros for message in new],
         "runtimes": [message.runtime_ms for message in new],
+        "searched": [searched_text(owner_id, message.role, message.visibility, message.content) for message in new],
     }

@@ -4,6 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from palaver.chat.searching import begin_search
 from palaver.errors import BadRequest, FieldError
 
 SOURCES = ("created_by_me", "shared_with_me")
@@ -22,6 +25,8 @@ class ChatSearch:
     """What a list of chats is narrowed to; None leaves a property open."""
 
     title: str | None = None
+    words: str | None = None
+    """What is looked for in titles and messages, in the syntax of `websearch_to_tsquery`."""
     archived: bool = False
     has_unread: bool | None = None
     sources: frozenset[str] = frozenset({"created_by_me"})
@@ -31,12 +36,16 @@ class ChatSearch:
 def parse_chat_search(query: str, labels: Sequence[str]) -> ChatSearch:
     """The search of `q` and the `label` filters. Raises InvalidSearch, or BadRequest for a malformed label.
 
-    Source: contract, `list-chats` search syntax, for the keys title, archived, has_unread and source.
+    Source: contract, `list-chats` search syntax, for the keys title, search, archived, has_unread and source.
     """
     problems: list[FieldError] = []
     terms = read_terms(query, problems)
+    title, words = terms.pop("title", None), terms.pop("search", None)
+    if words is not None:
+        problems += _faults_of_words(words, title)
     search = ChatSearch(
-        title=terms.pop("title", None),
+        title=title,
+        words=words,
         archived=bool(read_boolean("archived", terms.pop("archived", None), problems)),
         has_unread=read_boolean("has_unread", terms.pop("has_unread", None), problems),
         sources=_sources(terms.pop("source", None), problems),
@@ -48,16 +57,25 @@ def parse_chat_search(query: str, labels: Sequence[str]) -> ChatSearch:
     return search
 
 
+async def require_words(conn: AsyncConnection, words: str) -> None:
+    """Begin a search for `words` in the transaction of `conn`. Raises InvalidSearch where tokenising leaves none."""
+    if not await begin_search(conn, words):
+        nothing = FieldError(field="search", detail="Search query contains no searchable words.")
+        raise InvalidSearch(validations=[nothing])
+
+
 def read_terms(query: str, problems: list[FieldError], *, bare: str | None = None) -> dict[str, str]:
     """The `key:value` terms of an expression, keys in lower case; what is wrong with it goes into `problems`.
 
-    A word or quoted phrase without a key is a value of `bare`, and wrong where that is None.
+    A word or quoted phrase without a key is a value of `bare`, and wrong where that is None. A quotation mark behind
+    a backslash groups nothing: it is part of its value.
     """
     terms: dict[str, list[str]] = {}
-    for raw in _TERM.findall(query.replace("\0", "")):
-        unquoted = re.sub(r'"[^"]*"?', lambda quoted: "_" * len(quoted.group()), raw)
+    for term in _TERM.findall(query.replace("\0", "").replace('\\"', "\0")):
+        unquoted = re.sub(r'"[^"]*"?', lambda quoted: "_" * len(quoted.group()), term)
+        raw = term.replace("\0", '\\"')
         if ":" not in unquoted and bare is not None:
-            terms.setdefault(bare, []).append(raw.replace('"', ""))
+            terms.setdefault(bare, []).append(_value(term))
         elif ":" not in unquoted:
             problems.append(FieldError(field="q", detail=f'unsupported search term: "{raw}"'))
         elif unquoted.startswith(":") or unquoted.endswith(":"):
@@ -65,8 +83,8 @@ def read_terms(query: str, problems: list[FieldError], *, bare: str | None = Non
         elif unquoted.count(":") > 1:
             problems.append(FieldError(field="q", detail=f"Query element \"{raw}\" can only contain 1 ':'"))
         else:
-            key, value = raw.split(":", 1)
-            terms.setdefault(key.lower(), []).append(value.replace('"', ""))
+            key, value = term.split(":", 1)
+            terms.setdefault(key.lower(), []).append(_value(value))
     for key, values in terms.items():
         if len(values) > 1:
             detail = (
@@ -85,6 +103,19 @@ def read_boolean(key: str, value: str | None, problems: list[FieldError]) -> boo
         detail = f'Query param "{key}" must be a valid boolean: invalid syntax: "{value}"'
         problems.append(FieldError(field=key, detail=detail))
     return value.lower() in _TRUE
+
+
+def _value(quoted: str) -> str:
+    return quoted.replace('"', "").replace("\0", '"')
+
+
+def _faults_of_words(words: str, title: str | None) -> list[FieldError]:
+    faults = []
+    if not words.strip():
+        faults.append(FieldError(field="search", detail='Query param "search" is required and cannot be empty'))
+    if title is not None:
+        faults.append(FieldError(field="search", detail='"search" cannot be combined with "title"'))
+    return faults
 
 
 def _sources(value: str | None, problems: list[FieldError]) -> frozenset[str]:

@@ -14,7 +14,7 @@ from models.chats import Chat
 from models.identity import Group, GroupMember, Organization, OrganizationMember, User
 from palaver.auth.actor import Actor
 from palaver.auth.policy import Authorizer, ChatResource, MembershipResource
-from palaver.auth.visibility import VisibleMembers, shared_with, visible_chats
+from palaver.auth.visibility import VisibleMembers, visible_chats, visible_roots
 from palaver.database import Database
 from palaver.identity.groups import group_members
 from palaver.identity.members import list_members
@@ -164,9 +164,9 @@ async def test_a_list_shows_exactly_what_the_policy_lets_read(database: Database
                 chat["id"] for chat in world.chats if authorizer.allowed(caller, "chat:read", world.resource(chat))
             }
             assert listed == readable
-            shared = set((await conn.execute(select(Chat.id).where(shared_with(caller)))).scalars())
-            narrowed = caller.allow_list is not None or caller.scopes.isdisjoint({"coder:all", "chat:*", "chat:read"})
-            assert shared <= readable or narrowed
+            of_roots = select(Chat.id).where(visible_roots(caller), Chat.parent_chat_id.is_(None))
+            roots = {chat["id"] for chat in world.chats if chat["parent_chat_id"] is None}
+            assert set((await conn.execute(of_roots)).scalars()) == readable & roots
         await conn.rollback()
 
 

@@ -8,7 +8,7 @@ import orjson
 import pytest
 from sqlalchemy import false, text, true
 
-from palaver.chat import history
+from palaver.chat import history, listing
 from palaver.chat import transitions as t
 from palaver.chat.records import NewMessage
 from palaver.chat.states import State
@@ -25,6 +25,7 @@ class Viewer:
 @dataclass
 class Wanted:
     title: str | None = None
+    words: str | None = None
     archived: bool = False
     has_unread: bool | None = None
     sources: Collection[str] = frozenset({"created_by_me"})
@@ -33,7 +34,7 @@ class Wanted:
 
 async def _listed(world: World, viewer: Viewer, wanted: Wanted | None = None, **page: object) -> list[uuid.UUID]:
     async with world.database.connect() as conn:
-        rows = await history.list_chats(conn, viewer, wanted or Wanted(), **{"readable": true(), **page})
+        rows = await listing.list_chats(conn, viewer, wanted or Wanted(), **{"readable": true(), **page})
         return [row.chat.id for row in rows]
 
 
@@ -165,6 +166,6 @@ async def test_lists_hold_what_the_viewer_asks_for(world: World) -> None:
     assert await _listed(world, me, Wanted(has_unread=True)) == []
     assert await _listed(world, me, Wanted(has_unread=False)) == [mine.id]
     async with world.database.connect() as conn:
-        children = await history.children(conn, [mine.id], archived=False)
+        children = await listing.children(conn, [mine.id], archived=False)
         assert [row.chat.id for row in children[mine.id]] == [child.id]
-        assert await history.children(conn, [mine.id], archived=True) == {}
+        assert await listing.children(conn, [mine.id], archived=True) == {}

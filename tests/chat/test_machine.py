@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from palaver.chat import transitions as t
 from palaver.chat.notices import ChatNotice, OwnershipNotice
 from palaver.chat.records import ChatRecord, Fence, MessageRecord, QueuedRecord
-from palaver.chat.statements import CHAT_COLUMNS, chats, messages, queue
+from palaver.chat.statements import CHAT_COLUMNS, chats, message_columns, queue
 from palaver.chat.states import State
 from palaver.errors.chat import IllegalLanding, StaleRunner, TransitionNotAllowed
 from tests.chat.world import World, assistant
@@ -20,7 +20,7 @@ from tests.chat.world import World, assistant
 def test_records_follow_their_tables() -> None:
     """Rows become records by position."""
     assert list(ChatRecord.__dataclass_fields__)[:CHAT_COLUMNS] == list(chats.c.keys())
-    assert list(MessageRecord.__dataclass_fields__) == list(messages.c.keys())
+    assert list(MessageRecord.__dataclass_fields__) == [column.name for column in message_columns]
     assert list(QueuedRecord.__dataclass_fields__) == list(queue.c.keys())
 
 
