@@ -123,6 +123,11 @@ class ChatTx:
         if self._announce is not None:
             raise NeedsTransaction
 
+    def _require_lock(self) -> None:
+        """Raise Overtaken where nothing is locked: then what does not fit may have changed since the look."""
+        if self._announce is not None:
+            raise Overtaken
+
     def when_done(self, act: Callable[[bool], None]) -> None:
         """Have `act` called at the bundle's end, with whether it was committed; before it is published.
 
@@ -169,6 +174,7 @@ class ChatTx:
             raise self.refusal(transition)
         yield before
         if self.state not in landings:
+            self._require_lock()
             raise IllegalLanding(transition, before, self.state)
         self.ran.append(transition)
 
@@ -319,9 +325,12 @@ class ChatTx:
             self.set_retry_state(None)
 
     async def queue_head(self) -> QueuedRecord:
-        """The entry that is promoted next; the queue must not be empty."""
+        """The entry that is promoted next; entries must be waiting."""
         await self._settle_queue()
-        row = (await self.conn.execute(QUEUE_HEAD, {"chat_id": self.chat.id})).one()
+        row = (await self.conn.execute(QUEUE_HEAD, {"chat_id": self.chat.id})).one_or_none()
+        if row is None:
+            self._require_lock()
+            raise AssertionError("no entry of the queue waits")
         return QueuedRecord(*row)
 
     async def queue_entry(self, entry_id: int) -> QueuedRecord | None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from palaver.chat.records import MessageRecord, QueuedRecord
+from palaver.chat.records import ChatRecord, MessageRecord, QueuedRecord
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +30,23 @@ class CreateChat:
     labels: Mapping[str, str] = field(default_factory=dict)
     mcp_server_ids: Sequence[uuid.UUID] = ()
     dynamic_tools: Sequence[Mapping[str, Any]] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForkChat:
+    """A new chat that begins with the history of `source`, up to a message (None: the newest) that clients may see.
+
+    `system_prompts` stand in the place of the source's where they are given; None copies the source's.
+    """
+
+    id: uuid.UUID
+    owner_id: uuid.UUID
+    source: ChatRecord
+    message_id: int | None
+    title: str
+    labels: Mapping[str, str] = field(default_factory=dict)
+    dynamic_tools: Sequence[Mapping[str, Any]] = ()
+    system_prompts: Sequence[str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

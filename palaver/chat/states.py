@@ -65,6 +65,8 @@ class Transition(StrEnum):
     FINISH_TURN = "FinishTurn"
     FINISH_ERROR = "FinishError"
     RECONCILE_INVALID_STATE = "ReconcileInvalidState"
+    FORK_CHAT = "ForkChat"
+    """Our own: a chat begins with a copy of another one's history."""
     EDIT_QUEUED_MESSAGE = "EditQueuedMessage"
     """Our own: an entry of the queue gets another content or place."""
     HOLD_QUEUED_MESSAGE = "HoldQueuedMessage"
@@ -183,7 +185,7 @@ _EMPTIED: Mapping[State, State] = MappingProxyType(
 
 def _ours(state: State) -> Mapping[Transition, frozenset[State]]:
     if state is _S.ABSENT:
-        return {}
+        return {_T.FORK_CHAT: _to(_S.WAITING)}
     cells = {_T.DELETE_CHAT: _to(_S.ABSENT)}
     if state in _EMPTIED:
         cells[_T.EDIT_QUEUED_MESSAGE] = _to(state)

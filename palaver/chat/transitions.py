@@ -90,7 +90,7 @@ async def create_chat(tx: ChatTx, new: CreateChat) -> ChatRecord:
     The messages are `tx.inserted`.
     """
     with tx.transition(Transition.CREATE_CHAT):
-        chat = _new_chat(new)
+        chat = new_chat(new)
         tx.create(chat)
         system = [
             NewMessage("system", [{"type": "text", "text": prompt}], visibility="model")
@@ -108,7 +108,8 @@ async def create_chat(tx: ChatTx, new: CreateChat) -> ChatRecord:
     return chat
 
 
-def _new_chat(new: CreateChat) -> ChatRecord:
+def new_chat(new: CreateChat) -> ChatRecord:
+    """The row of a chat that begins with a turn."""
     return ChatRecord(
         id=new.id,
         organization_id=new.organization_id,

@@ -108,6 +108,8 @@ class Changes:
                 "labels": json_text(chat.labels),
                 "mcp_server_ids": chat.mcp_server_ids,
                 "dynamic_tools": json_text(chat.dynamic_tools),
+                "forked_from_chat_id": chat.forked_from_chat_id,
+                "forked_from_message_id": chat.forked_from_message_id,
             }
         else:
             parameters |= {
@@ -256,7 +258,8 @@ _UPDATE = """UPDATE chats SET status = :status, archived = :archived, snapshot_v
 _CREATE = """INSERT INTO chats (id, organization_id, owner_id, parent_chat_id, root_chat_id, title, plan_mode,
     client_type, labels, mcp_server_ids, dynamic_tools, user_acl, group_acl, status, archived, snapshot_version,
     history_version, queue_version, retry_state_version, generation_attempt, last_model_config_id,
-    last_reasoning_effort, pending_tool_calls, worker_id, runner_id, created_at, updated_at)
+    last_reasoning_effort, pending_tool_calls, worker_id, runner_id, forked_from_chat_id, forked_from_message_id,
+    created_at, updated_at)
   SELECT :chat_id, CAST(:organization_id AS uuid), CAST(:owner_id AS uuid), CAST(:parent_chat_id AS uuid),
     CAST(:root_chat_id AS uuid), CAST(:title AS text), CAST(:plan_mode AS text), CAST(:client_type AS text),
     CAST(CAST(:labels AS text) AS jsonb), CAST(:mcp_server_ids AS uuid[]),
@@ -264,6 +267,7 @@ _CREATE = """INSERT INTO chats (id, organization_id, owner_id, parent_chat_id, r
     CAST(:snapshot_version AS bigint), CAST(:history_version AS bigint), 0, 0, CAST(:generation_attempt AS bigint),
     CAST(:last_model_config_id AS uuid), CAST(:last_reasoning_effort AS text),
     CAST(CAST(:pending_tool_calls AS text) AS json), CAST(:worker_id AS uuid), CAST(:runner_id AS uuid),
+    CAST(:forked_from_chat_id AS uuid), CAST(:forked_from_message_id AS bigint),
     statement_timestamp(), statement_timestamp()
   RETURNING created_at, updated_at, requires_action_deadline_at, compaction_requested_at"""
 

@@ -316,6 +316,7 @@ class Chat(TypedDict):
     has_unread: bool
     warnings: NotRequired[list[str]]
     client_type: ChatClientType
+    forked_from: NotRequired[ChatFork]
     children: list[ChatChild]
 
 
@@ -651,6 +652,13 @@ class ChatFileReferencePart(TypedDict):
     start_line: int
     end_line: int
     content: str
+
+
+class ChatFork(TypedDict):
+    """Where the history of a chat comes from."""
+
+    chat_id: str
+    message_id: int
 
 
 class ChatGroup(TypedDict):
@@ -1619,6 +1627,13 @@ Experiment: TypeAlias = Literal[
     "chat-virtual-desktop",
     "agent-lifecycle-hooks",
 ]
+
+
+class ForkChatRequest(TypedDict):
+    """Where to fork, and how to call the fork."""
+
+    message_id: NotRequired[int | None]
+    title: NotRequired[str | None]
 
 
 class GenerateAPIKeyResponse(TypedDict):

@@ -6,6 +6,6 @@ there are. Bytes are written first and their row second; `orphans` removes what 
 read what.
 """
 
-from palaver.files.rows import FileFacts, find_files, link_files, linked_files
+from palaver.files.rows import FileFacts, copy_links, find_files, link_files, linked_files
 
-__all__ = ["FileFacts", "find_files", "link_files", "linked_files"]
+__all__ = ["FileFacts", "copy_links", "find_files", "link_files", "linked_files"]

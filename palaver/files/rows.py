@@ -99,6 +99,30 @@ async def link_files(conn: AsyncConnection, chat_id: uuid.UUID, file_ids: Sequen
     return [] if found else [f"{len(wanted)} file(s) could not be linked due to a server error"]
 
 
+# The ids are looked for in the text of the messages, which may hold what no function of the database can read.
+_COPY_LINKS = text(
+    r"""
+    WITH named AS (
+        SELECT DISTINCT found.id[1]::uuid AS file_id
+        FROM chat_messages, regexp_matches(content::text, '"file_id"\s*:\s*"([0-9a-f-]{36})"', 'g') AS found(id)
+        WHERE chat_id = :chat_id
+    ),
+    kept AS (SELECT id FROM chat_files WHERE id IN (SELECT file_id FROM named) ORDER BY id FOR KEY SHARE)
+    INSERT INTO chat_file_links (chat_id, file_id, created_at)
+    SELECT :chat_id, source.file_id, source.created_at
+    FROM chat_file_links AS source JOIN kept ON kept.id = source.file_id
+    WHERE source.chat_id = :source_id
+    """
+).bindparams(bindparam("chat_id", type_=Uuid()), bindparam("source_id", type_=Uuid()))
+
+
+async def copy_links(conn: AsyncConnection, source_id: uuid.UUID, chat_id: uuid.UUID) -> None:
+    """Link the files of one chat that the messages of another name to that other, which has just been made."""
+    links = exists().where(ChatFileLink.chat_id == source_id)
+    if (await conn.execute(select(links))).scalar_one():
+        await conn.execute(_COPY_LINKS, {"chat_id": chat_id, "source_id": source_id})
+
+
 # ---- removing files; a trigger makes orphans of their bytes, in the same transaction ----
 
 _LINKED = exists(select(ChatFileLink.file_id).where(ChatFileLink.file_id == ChatFile.id))

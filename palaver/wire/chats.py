@@ -85,10 +85,17 @@ def chat_json(
         "last_error": chat.last_error,
         "files": list(files),
         "warnings": list(warnings),
+        "forked_from": _provenance(chat),
         "diff_status": _no_diff_status(chat.id) if with_diff_status else None,
     }
     answer.update((key, value) for key, value in optional.items() if value)
     return cast(types.Chat, answer)
+
+
+def _provenance(chat: ChatRecord) -> dict[str, Any] | None:
+    if chat.forked_from_chat_id is None:
+        return None
+    return {"chat_id": str(chat.forked_from_chat_id), "message_id": chat.forked_from_message_id}
 
 
 def child_json(chat: ChatRecord, *, has_unread: bool) -> types.ChatChild:

@@ -110,6 +110,19 @@ async def test_who_was_overtaken_is_refused_what_is_no_longer_allowed(world: Wor
     assert len(await world.messages(chat_id)) == 1
 
 
+async def test_a_queue_that_was_emptied_after_the_look_is_looked_at_again(world: World) -> None:
+    chat_id = await world.chat_in(State.ERROR_QUEUED)
+    entries = [row["id"] for row in await world.queue(chat_id)]
+
+    async def empty() -> None:
+        for entry in entries:
+            await world.tx(chat_id, t.delete_queued_message, entry)
+
+    act, runs = overtaken_by(world, empty, sending(world))
+    outcome = await world.machine.apply(chat_id, act)
+    assert (outcome.queued, len(runs)) == (False, 2)
+
+
 async def test_an_overtaken_write_leaves_and_tells_nothing(world: World) -> None:
     """Every table that the write touches depends on the version: no message, no queue entry, no heartbeat."""
     chat_id = await world.chat_in(State.RUNNING_QUEUED)

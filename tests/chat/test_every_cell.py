@@ -11,7 +11,8 @@ from sqlalchemy import text
 from palaver.chat import queue_entries as q
 from palaver.chat import transitions as t
 from palaver.chat.bundle import NOT_YET
-from palaver.chat.commands import EditMessage, ToolResult
+from palaver.chat.commands import EditMessage, ForkChat, ToolResult
+from palaver.chat.forking import fork_chat
 from palaver.chat.machine import ChatTx
 from palaver.chat.notices import ChatNotice
 from palaver.chat.records import NewMessage, QueuedRecord
@@ -43,6 +44,7 @@ Invalid: ReconcileInvalidState E0 E1
 
 # What the compatible wire does not have, in the same form.
 OURS = """
+N:       ForkChat W
 W:       DeleteChat N
 E0:      DeleteChat N
 E1:      DeleteChat N; EditQueuedMessage E1; HoldQueuedMessage E0 E1
@@ -109,6 +111,12 @@ def _entry(scene: Scene) -> int:
     return scene.entries[-1] if scene.entries else 0
 
 
+async def _fork(scene: Scene, tx: ChatTx) -> Any:
+    source = tx.chat if tx.exists else await scene.world.create()
+    new = ForkChat(id=uuid.uuid4(), owner_id=scene.world.user_id, source=source, message_id=None, title="A fork")
+    return await fork_chat(tx, new)
+
+
 NO_ENTRY = QueuedRecord(uuid.uuid4(), 0, 0, [], None, None, "", NOT_YET, 1, False)
 
 
@@ -117,9 +125,11 @@ async def _with_entry(scene: Scene, tx: ChatTx, act: Any, *arguments: Any) -> An
     return await act(tx, entry or NO_ENTRY, *arguments)
 
 
+CREATIONS = (Transition.CREATE_CHAT, Transition.FORK_CHAT)
 K, N, SET = "kept", "null", "set"
 VARIANTS: dict[Transition, list[Act]] = {
     Transition.CREATE_CHAT: [lambda s, tx: t.create_chat(tx, s.world.new_chat())],
+    Transition.FORK_CHAT: [lambda s, tx: _fork(s, tx)],
     Transition.SET_ARCHIVED: [lambda s, tx: t.set_archived(tx, not tx.chat.archived)],
     Transition.SEND_MESSAGE: [
         lambda s, tx: t.send_message(tx, s.world.send()),
@@ -451,7 +461,7 @@ async def _reconcile_without_queue(world: World) -> str:
 async def test_state_n_knows_only_creation(world: World) -> None:
     scene = Scene(world, uuid.uuid4(), 0, [])
     for transition, variants in VARIANTS.items():
-        if transition in OWNERSHIP or transition in (Transition.CREATE_CHAT, Transition.EDIT_MESSAGE):
+        if transition in OWNERSHIP or transition in (*CREATIONS, Transition.EDIT_MESSAGE):
             continue
         acts: list[Act] = (
             [lambda s, tx: t.set_archived(tx, True)] if transition is Transition.SET_ARCHIVED else variants

@@ -204,6 +204,9 @@ class Aim:
     def _edit_chat_message(self, body: Json) -> None:
         self._send_chat_message(body)
 
+    def _fork_chat(self, body: Json) -> None:
+        body.pop("message_id", None)
+
     def _update_chat_queued_message(self, body: Json) -> None:
         for part in body.get("content") or []:
             if "file_id" in part:
