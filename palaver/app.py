@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from starlette.types import ASGIApp
@@ -109,7 +110,7 @@ def build_services(settings: Settings, replica_id: uuid.UUID | None = None) -> S
             texts,
             recorder,
         )
-    authenticator = Authenticator(settings, database, tell=teller.callers)
+    authenticator = Authenticator(settings, database, tell=partial(teller.callers, limits))
     drop_what_others_change(bus, authenticator, catalog, limits, config)
     return Services(
         replica_id=replica_id,

@@ -27,8 +27,13 @@ class Teller:
     def __init__(self, bus: Bus) -> None:
         self._bus = bus
 
-    def callers(self, kind: ChangeKind, key: str) -> None:
-        """A user, a key or everyone has changed (`Authenticator.forget_*`)."""
+    def callers(self, limits: "SpendLimits", kind: ChangeKind, key: str) -> None:
+        """A user, a key or everyone has changed (`Authenticator.forget_*`).
+
+        Which limit holds hangs on the user's groups, so `limits` are dropped here, as they are elsewhere.
+        """
+        if kind != "key":
+            limits.drop()
         self._bus.announce(Change(kind, key))
         _SENT.inc()
 

@@ -107,6 +107,19 @@ async def test_a_turn_is_accepted_while_less_than_the_limit_is_spent(world: Worl
     assert (await send(world.alice, chat)).status_code == 200
 
 
+async def test_who_is_in_a_group_counts_from_the_next_request_on(world: World) -> None:
+    await limit(world, 10_000)
+    chat = await idle_chat(world)
+    await spend(world, chat, 500)
+    group = await group_of(world)
+    await world.owner.put(f"{LIMITS}/group-overrides/{group}", {"spend_limit_micros": 300})
+    assert (await send(world.alice, chat)).status_code == 200
+    for change, expected in (("add_users", 409), ("remove_users", 200)):
+        body = {change: [world.facts.user_ids["alice"]]}
+        assert (await world.owner.patch(f"/api/v2/groups/{group}", body)).status_code == 200
+        assert (await send(world.alice, chat)).status_code == expected
+
+
 async def test_the_limit_comes_behind_the_other_checks_of_the_request(world: World) -> None:
     await limit(world, 1)
     chat = await idle_chat(world)

@@ -4,6 +4,7 @@ import asyncio
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 
 import pytest
 import pytest_asyncio
@@ -42,10 +43,12 @@ class Replica:
     def __post_init__(self) -> None:
         teller = Teller(self.bus)
         clock = lambda: self.now  # noqa: E731 - a closure is what both want
-        self.authenticator = Authenticator(self.settings, self.database, tell=teller.callers, clock=clock)
+        limits = SpendLimits(self.database, tell=teller.limits)
+        self.authenticator = Authenticator(
+            self.settings, self.database, tell=partial(teller.callers, limits), clock=clock
+        )
         secrets = SecretBox.load(self.settings)
         self.catalog = ModelCatalog(self.database, secrets, tell=teller.models, clock=clock)
-        limits = SpendLimits(self.database, tell=teller.limits)
         config = DeploymentConfig(self.database, tell=teller.config)
         drop_what_others_change(self.bus, self.authenticator, self.catalog, limits, config)
 
