@@ -118,6 +118,7 @@ async def test_who_is_in_a_group_counts_from_the_next_request_on(world: World) -
         body = {change: [world.facts.user_ids["alice"]]}
         assert (await world.owner.patch(f"/api/v2/groups/{group}", body)).status_code == 200
         assert (await send(world.alice, chat)).status_code == expected
+    await world.owner.delete(f"{LIMITS}/group-overrides/{group}")
 
 
 async def test_the_limit_comes_behind_the_other_checks_of_the_request(world: World) -> None:
