@@ -39,13 +39,40 @@ async def until(condition: object, seconds: float = _PATIENCE_SECONDS) -> None:
             await asyncio.sleep(0.005)
 
 
-class Broker(ABC):
-    """Where buses meet. `replicas`: whether there can be more than one."""
+class Meeting(ABC):
+    """Where buses meet."""
+
+    is_shared: bool
+    """Whether there can be more than one."""
+
+    def __init__(self, stack: AsyncExitStack) -> None:
+        self._stack = stack
+
+    @abstractmethod
+    async def pair(self) -> tuple[Bus, Bus]:
+        """Two buses that know each other; one and the same where there can be only one."""
+
+
+class OneProcess(Meeting):
+    """Whoever is here is there."""
+
+    is_shared = False
+
+    async def pair(self) -> tuple[Bus, Bus]:
+        """The same bus twice."""
+        bus = LocalBus()
+        await bus.start()
+        self._stack.push_async_callback(bus.stop)
+        return bus, bus
+
+
+class Broker(Meeting):
+    """A server that buses meet on, each through a proxy of its own."""
 
     is_shared = True
 
     def __init__(self, stack: AsyncExitStack) -> None:
-        self._stack = stack
+        super().__init__(stack)
         self.proxies: dict[Bus, FaultProxy] = {}
 
     async def join(self, timing: Timing = QUICK, *, start: bool = True) -> SharedBus:
@@ -62,7 +89,7 @@ class Broker(ABC):
         return bus
 
     async def pair(self) -> tuple[Bus, Bus]:
-        """Two buses that know each other; one and the same where there can be only one."""
+        """Two replicas' buses."""
         here, there = await self.join(), await self.join()
         await until(lambda: here.peers and there.peers)
         return here, there
@@ -82,31 +109,6 @@ class Broker(ABC):
     @abstractmethod
     async def shout(self, text: str) -> None:
         """Say something to everyone that is no frame."""
-
-
-class NoBroker(Broker):
-    """One process: whoever is here is there."""
-
-    is_shared = False
-
-    async def pair(self) -> tuple[Bus, Bus]:
-        """The same bus twice."""
-        bus = LocalBus()
-        await bus.start()
-        self._stack.push_async_callback(bus.stop)
-        return bus, bus
-
-    def link(self, port: int) -> Link:
-        raise NotImplementedError
-
-    async def connect(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-        raise NotImplementedError
-
-    async def cut(self) -> None:
-        raise NotImplementedError
-
-    async def shout(self, text: str) -> None:
-        raise NotImplementedError
 
 
 class PostgresBroker(Broker):

@@ -12,7 +12,7 @@ import pytest_asyncio
 
 from palaver.chat.notices import ChatNotice, OwnershipNotice
 from palaver.stream.bus import MAX_MESSAGE_BYTES, Bus, BusClosed, Change, SharedBus, Timing
-from tests.bus.brokers import QUICK, Broker, NoBroker, PostgresBroker, RedisBroker, until
+from tests.bus.brokers import QUICK, Broker, Meeting, OneProcess, PostgresBroker, RedisBroker, until
 from tests.postgres import Cluster, drop_database, fresh_database
 
 SHARED = ("postgresql", "redis")
@@ -25,10 +25,13 @@ def notice(chat_id: uuid.UUID, version: int = 1) -> ChatNotice:
 
 
 @pytest_asyncio.fixture(params=("one process", *SHARED))
-async def broker(request: pytest.FixtureRequest, postgres_server: Cluster, tmp_path: Path) -> AsyncIterator[Broker]:
+async def broker(request: pytest.FixtureRequest, postgres_server: Cluster, tmp_path: Path) -> AsyncIterator[Meeting]:
     """Each kind of bus."""
     async with AsyncExitStack() as stack:
-        yield await open_broker(request.param, stack, postgres_server, tmp_path)
+        if request.param in SHARED:
+            yield await open_broker(request.param, stack, postgres_server, tmp_path)
+        else:
+            yield OneProcess(stack)
 
 
 @pytest_asyncio.fixture(params=SHARED)
@@ -43,9 +46,7 @@ async def open_broker(kind: str, stack: AsyncExitStack, cluster: Cluster, direct
         url = await fresh_database(cluster, migrated=False)
         stack.push_async_callback(drop_database, cluster, url)
         return PostgresBroker(stack, url)
-    if kind == "redis":
-        return await RedisBroker.start(stack, directory)
-    return NoBroker(stack)
+    return await RedisBroker.start(stack, directory)
 
 
 class Listener:
@@ -61,7 +62,7 @@ class Listener:
 # ---- delivery ----
 
 
-async def test_news_reach_every_kind_of_subscription(broker: Broker) -> None:
+async def test_news_reach_every_kind_of_subscription(broker: Meeting) -> None:
     here, there = await broker.pair()
     chat_id, owner_id = uuid.uuid4(), uuid.uuid4()
     with (
@@ -85,7 +86,7 @@ async def test_news_reach_every_kind_of_subscription(broker: Broker) -> None:
         assert not chat.take_resync()
 
 
-async def test_a_notice_without_owner_survives_the_way(broker: Broker) -> None:
+async def test_a_notice_without_owner_survives_the_way(broker: Meeting) -> None:
     here, there = await broker.pair()
     said = ChatNotice(uuid.uuid4(), 2**62, None, None, 1, 0, 0, 0, "waiting", True)
     with there.subscribe_chat(said.chat_id) as chat:
@@ -93,7 +94,7 @@ async def test_a_notice_without_owner_survives_the_way(broker: Broker) -> None:
         assert await chat.wait() == said
 
 
-async def test_a_publisher_hears_its_own_notice_once_and_at_once(broker: Broker) -> None:
+async def test_a_publisher_hears_its_own_notice_once_and_at_once(broker: Meeting) -> None:
     here, there = await broker.pair()
     owner_id, barrier = uuid.uuid4(), uuid.uuid4()
     with here.subscribe_chats() as tap, here.subscribe_watch(owner_id) as watch, here.subscribe_chat(barrier) as back:
@@ -112,7 +113,7 @@ async def test_a_publisher_hears_its_own_notice_once_and_at_once(broker: Broker)
         assert watch.take().events == []
 
 
-async def test_watch_events_arrive_in_order_whatever_their_size(broker: Broker) -> None:
+async def test_watch_events_arrive_in_order_whatever_their_size(broker: Meeting) -> None:
     here, there = await broker.pair()
     owner_id = uuid.uuid4()
     events = [b'"%d %b"' % (number, "ü".encode() * (number * number % 7919)) for number in range(200)]
@@ -127,7 +128,7 @@ async def test_watch_events_arrive_in_order_whatever_their_size(broker: Broker) 
     assert heard == events
 
 
-async def test_versions_of_a_chat_only_grow_and_the_newest_arrives(broker: Broker) -> None:
+async def test_versions_of_a_chat_only_grow_and_the_newest_arrives(broker: Meeting) -> None:
     here, there = await broker.pair()
     chat_ids = [uuid.uuid4() for _ in range(5)]
     heard: dict[uuid.UUID, list[int]] = {chat_id: [] for chat_id in chat_ids}
@@ -173,7 +174,7 @@ async def test_a_change_is_announced_to_all_others(shared: Broker) -> None:
 
 async def test_alone_there_is_nobody_to_tell() -> None:
     async with AsyncExitStack() as stack:
-        bus, _ = await NoBroker(stack).pair()
+        bus, _ = await OneProcess(stack).pair()
         heard = Listener(bus)
         bus.announce(Change("everyone"))
         assert not bus.send(uuid.uuid4(), b"{}")
@@ -214,7 +215,7 @@ async def test_a_message_to_nobody_is_dropped_at_once(shared: Broker) -> None:
 
 
 @pytest.mark.parametrize("payload", [b"a\0b", b"\xff", b"x" * (MAX_MESSAGE_BYTES + 1)], ids=["nul", "bytes", "long"])
-async def test_what_cannot_be_a_message_is_refused(broker: Broker, payload: bytes) -> None:
+async def test_what_cannot_be_a_message_is_refused(broker: Meeting, payload: bytes) -> None:
     here, there = await broker.pair()
     with pytest.raises(ValueError):  # noqa: PT011 - UnicodeDecodeError among them
         here.send(there.replica_id, payload)
@@ -257,7 +258,7 @@ async def test_more_messages_than_fit_are_refused_without_harm(shared: Broker) -
 # ---- the end ----
 
 
-async def test_closing_ends_every_wait_and_still_tells_what_comes(broker: Broker) -> None:
+async def test_closing_ends_every_wait_and_still_tells_what_comes(broker: Meeting) -> None:
     here, there = await broker.pair()
     chat_id = uuid.uuid4()
     with here.subscribe_chat(uuid.uuid4()) as chat, here.subscribe_ownership() as ownership:
