@@ -1,4 +1,4 @@
-"""The words of messages and titles can be searched. Runs before the new code.
+"""The words of titles can be searched. Runs before the new code.
 
 What servers of the version before write gets its words, too: titles by the trigger, messages by the scheduled work.
 """
@@ -26,8 +26,7 @@ END $$
 
 
 def upgrade() -> None:
-    """Add the columns and keep titles from now on; no row is written, so nobody waits long."""
-    op.add_column("chat_messages", sa.Column("search", postgresql.TSVECTOR(), nullable=True))
+    """Keep titles from now on; no row is written, so nobody waits long."""
     op.create_table(
         "chat_titles",
         sa.Column("chat_id", sa.Uuid(), nullable=False),
@@ -53,4 +52,3 @@ def downgrade() -> None:
     op.execute("DROP TRIGGER keep_new_title_of_chat ON chats")
     op.execute("DROP FUNCTION keep_chat_title")
     op.drop_table("chat_titles")
-    op.drop_column("chat_messages", "search")

@@ -5,7 +5,7 @@ from sqlalchemy import text
 from palaver.online_migrations import create_index, drop_index
 
 revision = "0014b"
-down_revision = "0014"
+down_revision = "0014a"
 branch_labels = None
 depends_on = None
 

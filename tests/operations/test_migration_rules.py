@@ -46,6 +46,30 @@ HINDERS = {
 ALONE = re.compile(r"\bINDEX CONCURRENTLY\b", re.IGNORECASE)
 
 
+_LOCKS = (
+    (_ALTER.replace(" .*?", ""), True),
+    (rf"^CREATE (?:OR REPLACE )?TRIGGER .*? ON {_NAME}", False),
+    (rf"\bREFERENCES {_NAME}", False),
+)
+"""Statements that lock a table until the migration's end, and whether readers wait for it."""
+
+
+def locked_together(statements: list[str], tables: set[str]) -> set[str]:
+    """Tables that the last release knows and that one migration locks, if readers wait for one of them.
+
+    Whoever holds one of two and waits for the other, while a migration has it the other way round, dies in a deadlock.
+    """
+    locked: set[str] = set()
+    readers_wait = False
+    for statement in statements:
+        for pattern, for_readers in _LOCKS:
+            for found in re.finditer(pattern, re.sub(r"\s+", " ", statement).strip(), re.IGNORECASE):
+                if found["table"] in tables:
+                    locked.add(found["table"])
+                    readers_wait = readers_wait or for_readers
+    return locked if readers_wait and len(locked) > 1 else set()
+
+
 def broken_rules(statements: list[str], tables: set[str], rules: dict[str, str]) -> list[str]:
     """Which rules the statements break for tables that the last release knows."""
     broken = []
@@ -100,10 +124,36 @@ async def test_newer_migrations_take_nothing_from_servers_of_the_last_release(po
     for revision, statements in done.items():
         rules = HINDERS if hasattr(scripts.get_revision(revision).module, WAIVER) else HINDERS | TAKES_AWAY
         broken[revision] = broken_rules(statements, tables, rules)
+        broken[revision] += [f"locks {table} with others" for table in sorted(locked_together(statements, tables))]
         if any(ALONE.search(statement) for statement in statements):
             others = [statement for statement in statements if not ALONE.search(statement)]
             broken[revision] += [f"beside a concurrent index, which has no transaction: {other}" for other in others]
     assert {revision: rules for revision, rules in broken.items() if rules} == {}
+
+
+@pytest.mark.parametrize(
+    ("statements", "locked"),
+    [
+        (["ALTER TABLE chats ADD COLUMN a TEXT", "ALTER TABLE users ADD COLUMN a TEXT"], {"chats", "users"}),
+        (
+            [
+                "ALTER TABLE users ADD COLUMN a TEXT",
+                "CREATE TABLE moods (\n\tid UUID, \n\tFOREIGN KEY(id) REFERENCES chats (id))",
+            ],
+            {"chats", "users"},
+        ),
+        (
+            ["CREATE TRIGGER t AFTER INSERT ON chats FOR EACH ROW f()", "ALTER TABLE users ADD a TEXT"],
+            {"chats", "users"},
+        ),
+        (["ALTER TABLE chats ADD COLUMN a TEXT", "ALTER TABLE chats ADD COLUMN b TEXT"], set()),
+        (["ALTER TABLE chats ADD COLUMN a TEXT", "ALTER TABLE moods ADD COLUMN a TEXT"], set()),
+        (["CREATE TABLE moods (a UUID REFERENCES chats (id), b UUID REFERENCES users (id))"], set()),
+    ],
+    ids=["altered", "referred-to", "triggered", "one", "one-is-new", "only-referred-to"],
+)
+def test_a_migration_that_locks_several_tables_is_found(statements: list[str], locked: set[str]) -> None:
+    assert locked_together(statements, {"chats", "users"}) == locked
 
 
 def _waits(statement: str) -> list[str]:
