@@ -21,7 +21,13 @@ from palaver.checks.idempotency import IdempotentRequest
 from palaver.checks.labels import check_labels
 from palaver.checks.organizations import require_chat_creation
 from palaver.checks.search import parse_chat_search, require_words
-from palaver.checks.selections import check_dynamic_tools, check_mcp_servers, check_workspace, choose_model
+from palaver.checks.selections import (
+    check_dynamic_tools,
+    check_mcp_servers,
+    check_workspace,
+    choose_model,
+    refuse_nil_model,
+)
 from palaver.checks.titles import check_title
 from palaver.contract.context import Context
 from palaver.contract.replies import RawReply
@@ -55,6 +61,7 @@ async def create_chat(ctx: Context, body: CreateChatRequest, idempotency_key: st
     async with ctx.services.database.connect() as conn:
         content = await check_content(ctx, conn, body["content"])
         check_workspace(body.get("workspace_id"))
+        refuse_nil_model(body.get("model_config_id"))
         override = await chosen_for_new_chats(ctx, conn, body.get("model_config_id"), models, deployment)
         model = override.choice if override else choose_model(models, body.get("model_config_id"))
         servers = await check_mcp_servers(conn, body.get("mcp_server_ids"))

@@ -9,7 +9,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from models import MCPServerConfig
 from palaver.errors import BadRequest
-from palaver.errors.checks import InvalidMCPServers, ModelConfigRefused, NoDefaultModel, WorkspaceUnavailable
+from palaver.errors.checks import (
+    InvalidMCPServers,
+    ModelConfigRefused,
+    NilModelConfig,
+    NoDefaultModel,
+    WorkspaceUnavailable,
+)
 from palaver.llm.catalog import ModelChoice, Models
 
 NIL_UUID = uuid.UUID(int=0)
@@ -43,6 +49,12 @@ def requested_model(models: Models, requested: str | None) -> ModelChoice | None
     if requested is None or (wanted := uuid.UUID(requested)) == NIL_UUID:
         return None
     return _usable(models.get(wanted))
+
+
+def refuse_nil_model(requested: str | None) -> None:
+    """Raise NilModelConfig for the nil UUID, which other operations take for absent."""
+    if requested is not None and uuid.UUID(requested) == NIL_UUID:
+        raise NilModelConfig
 
 
 def choose_model(models: Models, requested: str | None, last: uuid.UUID | None = None) -> ModelChoice:

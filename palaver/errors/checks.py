@@ -60,6 +60,12 @@ class ModelConfigRefused(BadRequest):
         super().__init__(message=f"Invalid model_config_id: {reason}.")
 
 
+class NilModelConfig(BadRequest):
+    """The nil UUID stands for no model, and a new chat that wants the default one names none."""
+
+    message = "Invalid model config ID."
+
+
 class NoDefaultModel(BadRequest):
     """No model was asked for and no default stands in; `disabled` tells that one exists but is switched off."""
 

@@ -146,6 +146,7 @@ async def test_the_checks_stand_in_the_contracts_order(world: World) -> None:
         ("content", [text("hello")], (400, "Invalid input part.", ...)),
         ("workspace_id", NIL, (400, NO_WORKSPACE, None)),
         ("model_config_id", NIL, (400, UNKNOWN_MODEL, None)),
+        ("model_config_id", None, (400, "Invalid model config ID.", None)),
         ("mcp_server_ids", [server], (400, "One or more MCP server IDs are invalid.", f"Invalid IDs: {unknown}")),
         ("labels", {}, (400, "Invalid labels.", None)),
         ("unsafe_dynamic_tools", [{"name": "a"}], (400, "Duplicate dynamic tool name.", ...)),
