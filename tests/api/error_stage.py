@@ -48,11 +48,16 @@ async def without_overrides(world: World) -> AsyncIterator[None]:
 
 
 async def callers_of(stage: Stage) -> dict[str, Api]:
-    """Everybody who asks, by name. `narrow` is alice with a token that is good for reading chats only."""
+    """Everybody who asks, by name.
+
+    `narrow` is alice with a token that is good for reading chats only, `outsider` a site owner without organizations.
+    """
     world, people = stage.world, stage.people
+    outsider = await stage.user(roles=["owner"])
     return {
         **{name: getattr(world, name) for name in ("anonymous", "owner", "alice", "bob", "carol")},
         "narrow": world.anonymous.as_user(await stage.token(people["owner"], ["chat:read"])),
+        "outsider": world.anonymous.as_user(await stage.token(outsider)),
         "auditor": world.anonymous.as_user(await stage.token(people["auditor"])),
     }
 
@@ -119,7 +124,7 @@ async def _chats(world: World) -> Names:
     for _ in range(20):
         assert (await send(world.alice, names["full"])).status_code == 200
     # Waiting with a queue is no state.
-    names["invalid"], _ = await chat_in(world, State.RUNNING_QUEUED)
+    names["invalid"], (names["invalid_entry"], *_) = await chat_in(world, State.RUNNING_QUEUED)
     await rest(world, names["invalid"])
     names["invalid_message"] = await first_message(world, names["invalid"])
     return names

@@ -173,7 +173,7 @@ async def stage(shared_world: World) -> AsyncIterator[ErrorStage]:
     people = await set_stage(shared_world)
     callers = await callers_of(people)
     yield ErrorStage(shared_world, callers, await names_of(people))
-    for name in ("narrow", "auditor"):
+    for name in ("narrow", "outsider", "auditor"):
         await callers[name].close()
 
 
