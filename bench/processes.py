@@ -58,7 +58,8 @@ def server(arguments: list[str], port: int, health: str, env: Mapping[str, str] 
 def palaver(database_url: str, data_dir: Path, **settings: object) -> Iterator[tuple[int, int]]:
     """A Palaver server on the database; yields (port, process id). `settings` as in `palaver settings`."""
     port = free_port()
-    chosen = {"rate_limits": "off", "automatic_texts": "off", "log_level": "warning", "log_format": "json", **settings}
+    chosen: dict[str, object] = {"rate_limits": "off", "automatic_texts": "off", "log_level": "warning"}
+    chosen |= {"log_format": "json", "allow_private_networks": True, **settings}
     env = {f"PALAVER_{name.upper()}": str(value) for name, value in chosen.items()}
     env |= {"PALAVER_DATABASE_URL": database_url, "PALAVER_DATA_DIR": str(data_dir), "PALAVER_PORT": str(port)}
     with server(["-m", "palaver", "serve"], port, "/healthz", env) as pid:

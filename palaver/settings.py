@@ -196,6 +196,16 @@ class Settings(BaseSettings):
         "the demo model never does.",
     )
 
+    # ---- connections to other servers ----
+    allow_private_networks: bool = Field(
+        False,
+        description="Whether configured providers may be in private networks or on this machine (Ollama, vLLM). "
+        "Link-local addresses and those of cloud metadata are never connected to.",
+    )
+    outgoing_ports: frozenset[int] = Field(
+        frozenset(), description="JSON list of the ports that configured providers may be reached at; empty: all."
+    )
+
     # ---- streams ----
     stream_poll_seconds: float = Field(10.0, gt=0, description="Time between an idle stream's looks at its chat.")
     stream_heartbeat_seconds: float = Field(15.0, gt=0, description="Time between heartbeats on a silent stream.")

@@ -106,6 +106,7 @@ def world_settings(world_url: str, world_data_dir: Path, request: pytest.Fixture
     """Settings of the test's server; a test changes some with `@pytest.mark.settings(name=value)`."""
     values: dict[str, Any] = {"rate_limits": "off", "shutdown_grace_seconds": 0, "retry_initial_seconds": 0.02}
     values["automatic_texts"] = "off"  # a test of something else counts the calls of its model
+    values["allow_private_networks"] = True  # for model servers of the tests
     marker = request.node.get_closest_marker("settings")
     values |= marker.kwargs if marker else {}
     return Settings(database_url=world_url, data_dir=world_data_dir, **values)

@@ -33,7 +33,8 @@ _TOKEN_LIFETIME: Final = dt.timedelta(days=365)
 
 def demo(settings: Settings) -> None:
     """Serve in one process, with a user, a token and the built-in model; what an earlier run has made is kept."""
-    serve(settings.model_copy(update={"workers": 1}), _prepare)
+    # Tried out beside a model server on the same machine, more often than not.
+    serve(settings.model_copy(update={"workers": 1, "allow_private_networks": True}), _prepare)
 
 
 def _prepare(settings: Settings, url: str) -> Callable[[], None]:

@@ -21,6 +21,7 @@ from pydantic_ai.exceptions import (
     UnexpectedModelBehavior,
 )
 
+from palaver.errors.outgoing import ConnectionRefusedByPolicy
 from palaver.errors.provider import ErrorKind, ProviderError, provider_display_name
 
 STREAM_CUT_TEXT = {
@@ -194,6 +195,8 @@ def content_filtered(provider: str, category: str = "") -> ProviderError:
 
 def provider_error(error: BaseException, provider: str) -> ProviderError:
     """The exception of a model call, whatever library raised it, as a classified ProviderError."""
+    if (refused := _refused_by_policy(error)) is not None:
+        return ProviderError("config", provider=provider, detail=str(refused))
     match error:
         case ProviderError():
             return error
@@ -216,6 +219,13 @@ def provider_error(error: BaseException, provider: str) -> ProviderError:
         case _:
             # Not the provider's words: the text could hold anything of ours, so only the type is told.
             return classify(Failure("", detail=type(error).__name__), provider)
+
+
+def _refused_by_policy(error: BaseException | None) -> ConnectionRefusedByPolicy | None:
+    """Ours, whatever the SDK wraps it in."""
+    while error is not None and not isinstance(error, ConnectionRefusedByPolicy):
+        error = error.__cause__ or error.__context__
+    return error
 
 
 def _is_decode_error(error: ModelAPIError) -> bool:

@@ -20,6 +20,7 @@ from palaver.llm.events import PartDelta, StepDone, StepEvent, ToolSpec
 from palaver.llm.failures import provider_error
 from palaver.llm.gate import Gate
 from palaver.llm.step import ProviderStep
+from palaver.outgoing import OutgoingPolicy, OutgoingSettings
 
 if TYPE_CHECKING:
     from palaver.llm.providers import ProviderClients
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["Generation", "ModelCaller", "PartDelta", "StepDone", "StepEvent", "ToolSpec"]
 
 
-class CallSettings(Protocol):
+class CallSettings(OutgoingSettings, Protocol):
     """The settings that model calls depend on."""
 
     @property
@@ -51,12 +52,13 @@ class ModelCaller:
 
     def __init__(self, settings: CallSettings) -> None:
         self._silence_seconds = settings.stream_silence_seconds
+        self._outgoing = OutgoingPolicy.of(settings)
         self._loading: asyncio.Task[ProviderClients] | None = None
 
     def preload(self) -> None:
         """Begin to load what calls of real providers need; returns at once."""
         if self._loading is None:
-            self._loading = asyncio.create_task(_load_clients(), name="load-providers")
+            self._loading = asyncio.create_task(_load_clients(self._outgoing), name="load-providers")
 
     def open(
         self,
@@ -99,13 +101,13 @@ class ModelCaller:
         return await asyncio.shield(self._loading)
 
 
-async def _load_clients() -> "ProviderClients":
+async def _load_clients(outgoing: OutgoingPolicy) -> "ProviderClients":
     def load() -> ModuleType:
         preload_prices()
         return importlib.import_module("palaver.llm.providers")
 
     module = await asyncio.to_thread(load)
-    clients: ProviderClients = module.ProviderClients()
+    clients: ProviderClients = module.ProviderClients(outgoing)
     return clients
 
 

@@ -24,7 +24,8 @@ from palaver.llm.catalog import DEFAULT_BASE_URLS, ModelChoice
 from palaver.llm.failures import STREAM_CUT_TEXT
 from palaver.llm.options import uses_responses_api
 from palaver.llm.sdk_clients import FastAnthropic, FastOpenAI
-from palaver.llm.transport import http_transport
+from palaver.llm.transport import DEFAULT_PORTS, http_transport
+from palaver.outgoing import OutgoingPolicy
 
 EventHook = Callable[..., Any]
 
@@ -44,9 +45,13 @@ _TERMINAL_EVENT = b"message_stop"
 
 
 class ProviderClients:
-    """The HTTP clients and models of all providers in use. `close()` ends every connection."""
+    """The HTTP clients and models of all providers in use, which may be where `outgoing` says.
 
-    def __init__(self) -> None:
+    `close()` ends every connection.
+    """
+
+    def __init__(self, outgoing: OutgoingPolicy) -> None:
+        self._outgoing = outgoing
         self._http: dict[uuid.UUID, httpx2.AsyncClient] = {}
         self._models: OrderedDict[tuple[object, ...], Model] = OrderedDict()
 
@@ -104,11 +109,21 @@ class ProviderClients:
                 ),
                 # Compression saves nothing on small events and delays them; the guard below reads plain bytes.
                 headers={"Accept-Encoding": "identity"},
-                event_hooks=_HOOKS[choice.provider_type],
-                transport=http_transport(max_idle=MAX_IDLE_CONNECTIONS, idle_seconds=KEEPALIVE_SECONDS),
+                event_hooks=self._hooks(choice.provider_type),
+                transport=http_transport(self._outgoing, max_idle=MAX_IDLE_CONNECTIONS, idle_seconds=KEEPALIVE_SECONDS),
                 follow_redirects=True,
             )
         return client
+
+    def _hooks(self, provider_type: str) -> Mapping[str, list[EventHook]]:
+        """What happens to each request, redirected ones too, as the last before it goes out, and to each response."""
+        before = {"openai-compat": [_omit_missing_key]}.get(provider_type, [])
+        after = {"anthropic": [_guard_end]}.get(provider_type, [])
+        return {"request": [*before, self._check_target, gate.passed], "response": after}
+
+    async def _check_target(self, request: httpx2.Request) -> None:
+        url = request.url
+        self._outgoing.check(url.scheme, url.host, url.port or DEFAULT_PORTS.get(url.scheme, 0))
 
 
 async def _omit_missing_key(request: httpx2.Request) -> None:
@@ -121,14 +136,6 @@ async def _guard_end(response: httpx2.Response) -> None:
     is_events = response.headers.get("content-type", "").startswith("text/event-stream")
     if response.status_code == 200 and is_events and "content-encoding" not in response.headers:
         response.stream = _TerminatedStream(cast("httpx2.AsyncByteStream", response.stream))
-
-
-_HOOKS: dict[str, Mapping[str, list[EventHook]]] = {
-    "anthropic": {"request": [gate.passed], "response": [_guard_end]},
-    "openai": {"request": [gate.passed]},
-    "openai-compat": {"request": [_omit_missing_key, gate.passed]},
-}
-"""A request's hooks are the last that happens before it goes out."""
 
 
 class _TerminatedStream(httpx2.AsyncByteStream):

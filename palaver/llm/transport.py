@@ -9,35 +9,41 @@ import asyncio
 import re
 import ssl
 import urllib.request
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Final, cast
 
 import httptools
 import httpx2
 
+from palaver.outgoing import OutgoingPolicy
+
 _BUFFER_BYTES: Final = 262_144
 """Unread bytes of an answer above which nothing more is read from its socket."""
 _FORBIDDEN: Final = re.compile(rb"[\r\n\0]")
-_DEFAULT_PORTS: Final = {"http": 80, "https": 443}
+DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 
 Origin = tuple[str, str, int]
 """Scheme, host, port."""
 
 
-def http_transport(*, max_idle: int, idle_seconds: float) -> httpx2.AsyncBaseTransport | None:
+def http_transport(outgoing: OutgoingPolicy, *, max_idle: int, idle_seconds: float) -> httpx2.AsyncBaseTransport | None:
     """A transport that keeps up to `max_idle` unused connections per origin for `idle_seconds` each.
 
-    None, for httpx2's default, when the environment names a proxy.
+    None, for httpx2's default, when the environment names a proxy: then it is the proxy that resolves names.
     """
     if urllib.request.getproxies():
         return None
-    return DirectTransport(max_idle=max_idle, idle_seconds=idle_seconds)
+    return DirectTransport(outgoing, max_idle=max_idle, idle_seconds=idle_seconds)
 
 
 class DirectTransport(httpx2.AsyncBaseTransport):
-    """Connections to any origin, one answer at a time on each; how many may be open is for the callers to limit."""
+    """Connections to any origin that `outgoing` allows, one answer at a time on each.
 
-    def __init__(self, *, max_idle: int, idle_seconds: float) -> None:
+    How many may be open is for the callers to limit.
+    """
+
+    def __init__(self, outgoing: OutgoingPolicy, *, max_idle: int, idle_seconds: float) -> None:
+        self._outgoing = outgoing
         self._max_idle = max_idle
         self._idle_seconds = idle_seconds
         self._idle: dict[Origin, list[_Connection]] = {}
@@ -48,7 +54,7 @@ class DirectTransport(httpx2.AsyncBaseTransport):
         """Send the request and return the answer once its head is there; its body follows as a stream.
 
         Raises httpx2's UnsupportedProtocol, LocalProtocolError, ConnectError, ConnectTimeout, RemoteProtocolError,
-        ReadError.
+        ReadError; ConnectionRefusedByPolicy.
         """
         encoded = _encode(request, await request.aread())
         connection = await self._connection(request)
@@ -66,9 +72,9 @@ class DirectTransport(httpx2.AsyncBaseTransport):
 
     async def _connection(self, request: httpx2.Request) -> "_Connection":
         url = request.url
-        if url.scheme not in _DEFAULT_PORTS:
+        if url.scheme not in DEFAULT_PORTS:
             raise httpx2.UnsupportedProtocol(f"Request URL has an unsupported protocol '{url.scheme}://'.")
-        origin = (url.scheme, url.raw_host.decode("ascii"), url.port or _DEFAULT_PORTS[url.scheme])
+        origin = (url.scheme, url.raw_host.decode("ascii"), url.port or DEFAULT_PORTS[url.scheme])
         idle = self._idle.get(origin)
         if idle:
             connection = idle.pop()
@@ -77,25 +83,38 @@ class DirectTransport(httpx2.AsyncBaseTransport):
         return await self._connect(origin, request.extensions.get("timeout", {}).get("connect"))
 
     async def _connect(self, origin: Origin, seconds: float | None) -> "_Connection":
-        scheme, host, port = origin
-        loop = asyncio.get_running_loop()
+        _, host, port = origin
 
         def make() -> _Connection:
             return _Connection(lambda connection: self._keep(origin, connection), self._forget)
 
         try:
             async with asyncio.timeout(seconds):
-                if scheme == "https":
-                    tls = self._tls_context()
-                    _, connection = await loop.create_connection(make, host, port, ssl=tls, server_hostname=host)
-                else:
-                    _, connection = await loop.create_connection(make, host, port)
+                # Resolved here and not in create_connection(), which would ask again.
+                addresses = await self._outgoing.resolve(host, port)
+                connection = await self._first_of(addresses, origin, make)
         except TimeoutError as error:
             raise httpx2.ConnectTimeout(f"no connection to {host} within {seconds} s") from error
         except OSError as error:
             raise httpx2.ConnectError(str(error)) from error
         self._open.add(connection)
         return connection
+
+    async def _first_of(
+        self, addresses: Sequence[str], origin: Origin, make: "Callable[[], _Connection]"
+    ) -> "_Connection":
+        """A connection to the first address that takes one. Raises OSError when none does."""
+        scheme, host, port = origin
+        tls, name = (self._tls_context(), host) if scheme == "https" else (None, None)
+        loop = asyncio.get_running_loop()
+        for number, address in enumerate(addresses, 1):
+            try:
+                _, connection = await loop.create_connection(make, address, port, ssl=tls, server_hostname=name)
+                return connection
+            except OSError:
+                if number == len(addresses):
+                    raise
+        raise AssertionError("unreachable")
 
     def _tls_context(self) -> ssl.SSLContext:
         if self._tls is None:

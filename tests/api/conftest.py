@@ -62,7 +62,7 @@ async def _clone(
     postgres: Cluster, facts: Facts, data_dir: Path, checker: ResponseChecker, replicas: int, **values: Any
 ) -> AsyncIterator[World]:
     url = await fresh_database(postgres, template=WORLD_TEMPLATE)
-    values = {"experiments": "chat-advisor", **values}
+    values = {"experiments": "chat-advisor", "allow_private_networks": True, **values}
     settings = Settings(database_url=url, data_dir=data_dir, rate_limits="off", shutdown_grace_seconds=0, **values)
     async with run_world(facts, settings, checker, replicas=replicas) as world:
         yield world

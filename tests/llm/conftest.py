@@ -24,6 +24,8 @@ class CallSettings:
     """The settings of model calls, with a silence window short enough for a test."""
 
     stream_silence_seconds: float = 5.0
+    allow_private_networks: bool = True
+    outgoing_ports: frozenset[int] = frozenset()
 
 
 @dataclass

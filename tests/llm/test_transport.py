@@ -8,7 +8,9 @@ import httpx2
 import pytest
 
 from palaver.llm.transport import DirectTransport, http_transport
+from palaver.outgoing import OutgoingPolicy
 
+ANYWHERE = OutgoingPolicy(allow_private=True)
 Answer = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 
@@ -57,7 +59,7 @@ async def serving(origin: Origin) -> AsyncIterator[httpx2.AsyncClient]:
     server = await asyncio.start_server(origin.serve, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
     origin.url = f"http://127.0.0.1:{port}/v1"
-    transport = DirectTransport(max_idle=2, idle_seconds=0.2)
+    transport = DirectTransport(ANYWHERE, max_idle=2, idle_seconds=0.2)
     async with httpx2.AsyncClient(transport=transport, timeout=httpx2.Timeout(None, connect=2)) as client:
         try:
             yield client
@@ -159,7 +161,7 @@ async def test_an_answer_nobody_reads_is_not_gathered_without_end() -> None:
 
     server = await asyncio.start_server(pour, "127.0.0.1", 0)
     url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
-    transport = DirectTransport(max_idle=1, idle_seconds=1)
+    transport = DirectTransport(ANYWHERE, max_idle=1, idle_seconds=1)
     async with httpx2.AsyncClient(transport=transport) as client, client.stream("GET", url) as answer:
         await asyncio.sleep(0.3)
         held = sent
@@ -173,7 +175,7 @@ async def test_an_answer_nobody_reads_is_not_gathered_without_end() -> None:
 
 
 async def test_nobody_listening_is_a_connect_error() -> None:
-    async with httpx2.AsyncClient(transport=DirectTransport(max_idle=1, idle_seconds=1)) as client:
+    async with httpx2.AsyncClient(transport=DirectTransport(ANYWHERE, max_idle=1, idle_seconds=1)) as client:
         with pytest.raises(httpx2.ConnectError):
             await client.get("http://127.0.0.1:9/")
         with pytest.raises(httpx2.UnsupportedProtocol):
@@ -190,4 +192,4 @@ async def test_a_header_with_a_line_break_is_not_sent() -> None:
 
 def test_a_proxy_of_the_environment_is_left_to_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:3128")
-    assert http_transport(max_idle=1, idle_seconds=1) is None
+    assert http_transport(ANYWHERE, max_idle=1, idle_seconds=1) is None
