@@ -13,6 +13,7 @@ from bench.authorization import authorize
 from bench.buses import bus
 from bench.cluster import Cluster, durability, running_cluster
 from bench.figures import Report
+from bench.lists import lists
 from bench.relaying import relay
 from bench.scaling import processes
 from bench.sending import history, send
@@ -28,6 +29,7 @@ class Benchmark(Protocol):
 BENCHMARKS: dict[str, Benchmark] = {
     "send": send,
     "history": history,
+    "lists": lists,
     "authorize": authorize,
     "first-part": first_part,
     "stream": stream,

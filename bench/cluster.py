@@ -67,10 +67,11 @@ SELECT id, $2, $3, id, 'Benchmark', 'api', '{}', '{}', '[]', '{}', '{}', 'waitin
 RETURNING id"""
 
 _MESSAGES = """
-INSERT INTO chat_messages (chat_id, role, visibility, content, created_by, model_config_id, revision)
+INSERT INTO chat_messages (chat_id, role, visibility, content, created_by, model_config_id, revision, search)
 SELECT chat.id, CASE WHEN n % 2 = 1 THEN 'user' ELSE 'assistant' END, 'both',
   json_build_array(json_build_object('type', 'text', 'text', 'Message ' || n || repeat(' of a long talk', 8))),
-  CASE WHEN n % 2 = 1 THEN $2::uuid END, $3::uuid, 1
+  CASE WHEN n % 2 = 1 THEN $2::uuid END, $3::uuid, 1,
+  to_tsvector('simple', 'o' || replace($2::text, '-', '') || ' message of a long talk ' || n)
 FROM unnest($1::uuid[]) AS chat(id), generate_series(1, $4) AS n"""
 
 

@@ -1,8 +1,8 @@
 """A worker that sends HTTP requests over a few keep-alive connections and times them: `python -m bench.senders`.
 
-A job: {port, token, body, paths, connections, seconds?}. Every path gets one POST; with `seconds` the rest is left out
-when the time is over. The answer: {seconds, milliseconds: [one per answer], refused: how many were not a stored
-message, refusal: the first of these}.
+A job: {port, token, body, paths, connections, seconds?, method?, expected?}. Every path gets one POST, or `method`;
+with `seconds` the rest is left out when the time is over. The answer: {seconds, milliseconds: [one per answer],
+refused: how many were not a 200 with `expected` in it (a stored message), refusal: the first of these}.
 """
 
 import asyncio
@@ -14,19 +14,20 @@ import uvloop
 
 from bench.jobs import answer, jobs
 
-_STORED = b'"queued":false'
+_STORED = '"queued":false'
 
 
 class Run:
     """One job in progress."""
 
     def __init__(self, job: dict[str, Any]) -> None:
-        body = job["body"].encode()
+        body, method = job["body"].encode(), job.get("method", "POST")
+        self.expected: bytes = job.get("expected", _STORED).encode()
         tail = (
             f" HTTP/1.1\r\nHost: 127.0.0.1:{job['port']}\r\nCoder-Session-Token: {job['token']}\r\n"
             f"Content-Type: application/json\r\nAccept: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
         ).encode() + body
-        self.requests: Iterator[bytes] = iter([b"POST " + path.encode() + tail for path in job["paths"]])
+        self.requests: Iterator[bytes] = iter([f"{method} {path}".encode() + tail for path in job["paths"]])
         self.until = time.perf_counter() + job["seconds"] if job.get("seconds") else float("inf")
         self.milliseconds: list[float] = []
         self.refused = 0
@@ -58,7 +59,7 @@ class Connection(asyncio.Protocol):
         answer, self._buffer = self._buffer, b""
         run = self._run
         run.milliseconds.append((now - self._began) * 1000)
-        if answer[9:12] != b"200" or _STORED not in answer.replace(b'": ', b'":'):
+        if answer[9:12] != b"200" or run.expected not in answer.replace(b'": ', b'":'):
             run.refused += 1
             run.refusal = run.refusal or answer.decode(errors="replace")
         self._next()

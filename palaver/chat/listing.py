@@ -26,7 +26,6 @@ from sqlalchemy import (
     select,
     true,
     tuple_,
-    union,
     union_all,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -34,7 +33,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from palaver.chat.history import CHAT_ROWS
 from palaver.chat.records import ChatRecord
-from palaver.chat.searching import matches
+from palaver.chat.searching import ways_to_find
 from palaver.chat.statements import chats, messages
 
 # An answer that its reader has not seen; computed for rows and children of lists.
@@ -149,17 +148,20 @@ def list_statement(
     No index has the order of the whole, in which chats that are not pinned (0) come last: so the pinned ones are a
     part and the others are a part. What is shared with the viewer is found by the access lists.
     """
-    of_list = [chats.c.parent_chat_id.is_(None), chats.c.archived.is_(true() if wanted.archived else false())]
-    narrowed = [*of_list, readable, *_narrowings(wanted)]
+    listed: list[ColumnElement[bool]] = [
+        chats.c.parent_chat_id.is_(None),
+        chats.c.archived.is_(true() if wanted.archived else false()),
+        readable,
+        *_narrowings(wanted),
+    ]
     parts = [
         select(chats.c.id, chats.c.pin_order, chats.c.updated_at)
-        .where(*part, *narrowed)
+        .where(*part, *listed)
         .order_by(*order)
         .limit(limit + offset)
-        for part, order in _parts(viewer, wanted, after)
+        for part, order in _parts(viewer, wanted, after, listed)
     ]
-    # A chat that is found by its title as well as by a message is one row.
-    merged = (union_all(*parts) if wanted.words is None else union(*parts)).subquery("merged")
+    merged = union_all(*parts).subquery("merged")
     page = select(merged.c.id).order_by(*_order(merged)).limit(limit).offset(offset).subquery("page")
     return CHAT_ROWS.add_columns(_HAS_UNREAD).join(page, page.c.id == chats.c.id).order_by(*_order(chats))
 
@@ -195,29 +197,30 @@ def _newest(rows: Any) -> list[ColumnElement[Any]]:
 
 
 def _parts(
-    viewer: Viewer, wanted: Wanted, after: Place | None
+    viewer: Viewer, wanted: Wanted, after: Place | None, listed: Sequence[ColumnElement[bool]]
 ) -> Iterator[tuple[list[ColumnElement[bool]], list[ColumnElement[Any]]]]:
-    """Conditions and order of each part; `after` leaves out what is in front of it, and itself."""
+    """Conditions and order of each part, beside `listed`; `after` leaves out what is in front of it, and itself."""
     if "created_by_me" in wanted.sources:
         mine = chats.c.owner_id == viewer.user_id
-        for found in _found(wanted, viewer.user_id):
+        for way in _ways(wanted, viewer.user_id, [mine, *listed]):
             if after is None or after.pin_order:
-                yield (
-                    [mine, chats.c.pin_order > 0, *_behind_pinned(after), *found],
-                    [chats.c.pin_order, *_newest(chats)],
-                )
+                pinned = [chats.c.pin_order > 0, *_behind_pinned(after)]
+                yield [mine, *pinned, *way], [chats.c.pin_order, *_newest(chats)]
             behind = [_older(after)] if after is not None and not after.pin_order else []
-            yield [mine, chats.c.pin_order == 0, *behind, *found], _newest(chats)
+            yield [mine, chats.c.pin_order == 0, *behind, *way], _newest(chats)
     if "shared_with_me" in wanted.sources:
-        for found in _found(wanted, None):
-            yield [_shared(viewer), *_behind(after), *found], _order(chats)
+        shared = _shared(viewer)
+        for way in _ways(wanted, None, [shared, *listed]):
+            yield [shared, *_behind(after), *way], _order(chats)
 
 
-def _found(wanted: Wanted, owner_id: uuid.UUID | None) -> Iterator[list[ColumnElement[bool]]]:
+def _ways(
+    wanted: Wanted, owner_id: uuid.UUID | None, listed: Sequence[ColumnElement[bool]]
+) -> Iterator[list[ColumnElement[bool]]]:
     if wanted.words is None:
         yield []
     else:
-        yield from ([match] for match in matches(chats.c.id, wanted.words, owner_id=owner_id))
+        yield from ([way] for way in ways_to_find(chats, wanted.words, owner_id=owner_id, listed=listed))
 
 
 def _shared(viewer: Viewer) -> ColumnElement[bool]:

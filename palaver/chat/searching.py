@@ -11,17 +11,24 @@ from typing import Any, Final, cast
 
 from sqlalchemy import (
     ARRAY,
+    CTE,
     BigInteger,
     ColumnElement,
+    FromClause,
+    SelectBase,
     Table,
     Text,
     Uuid,
+    and_,
     bindparam,
     func,
     literal_column,
     not_,
+    or_,
     select,
     text,
+    union,
+    union_all,
 )
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.dialects.postgresql import TSQUERY
@@ -36,11 +43,19 @@ MOST_CHARACTERS: Final = 65_536
 _messages = cast(Table, ChatMessage.__table__).alias("said")
 _titles = cast(Table, ChatTitle.__table__)
 _SIMPLE: ColumnElement[Any] = literal_column("'simple'::regconfig")
+_NOTHING: ColumnElement[int] = literal_column("0")
 
-# Whether what is looked for has a word. The plan depends on how common the words are: it must not be made without them.
+_SAMPLE: Final = 3_000
+"""Places where words are found, as many as tell how common they are."""
+_COMMON: Final = 200
+"""So many chats of the list among them, and the page is not far from the list's beginning."""
+
+# Whether what is looked for has a word. How it is looked for is not the planner's to choose: of a common word it would
+# think that reading everything was cheaper, for it does not know how soon there are enough.
 _BEGIN = text(
     """
     SELECT numnode(websearch_to_tsquery('simple', :words)) > 0,
+      set_config('enable_seqscan', 'off', true), set_config('max_parallel_workers_per_gather', '0', true),
       set_config('plan_cache_mode', 'force_custom_plan', true)
     """
 )
@@ -86,23 +101,53 @@ def searched_text(owner_id: uuid.UUID, role: str, visibility: str, content: Sequ
 async def begin_search(conn: AsyncConnection, words: str) -> bool:
     """Whether `words` (in the syntax of `websearch_to_tsquery`) have a word in them that can be looked for.
 
-    `conn` must be in a transaction: what follows in it is planned for the very words that it looks for.
+    `conn` must be in a transaction: what follows in it goes by the indexes of words.
     """
     has_words: bool = (await conn.execute(_BEGIN, {"words": words})).one()[0]
     return has_words
 
 
-def matches(chat_id: ColumnElement[Any], words: str, *, owner_id: uuid.UUID | None) -> list[ColumnElement[bool]]:
-    """Conditions on a chat, of which one has to hold: its title has the words, or one of its messages has all of them.
+def ways_to_find(
+    chats: FromClause, words: str, *, owner_id: uuid.UUID | None, listed: Sequence[ColumnElement[bool]]
+) -> list[ColumnElement[bool]]:
+    """Conditions on `chats`: its title has the words, or one of its messages has all of them. Of the two one is false
+    for all chats, so that a list's rows are those of the one and those of the other.
 
-    They are separate, so that each can go by its own index. With `owner_id` only chats of that owner are found.
+    The first starts with all places that have the words, the second looks into one chat of the list after the other.
+    That is the better way for common words: those in many places, and in many chats that meet the conditions `listed`.
+    The planner could tell the one from the other only if words kept no company, as is seldom so: some are on
+    everybody's lips but this owner's, some in one long chat. With `owner_id` only chats of that owner are found.
     """
     query: ColumnElement[Any] = func.websearch_to_tsquery(_SIMPLE, words, type_=TSQUERY)
     if owner_id is not None:
         query = sql_cast(owner_word(owner_id), TSQUERY).op("&&")(query)
+    mark = "mine" if owner_id is not None else "shared"
     said = select(_messages.c.chat_id).where(_messages.c.search.op("@@")(query), not_(_messages.c.deleted))
     titled = select(_titles.c.chat_id).where(_titles.c.search.op("@@")(query))
-    return [chat_id.in_(said), chat_id.in_(titled)]
+    sample = _once(union_all(said.limit(_SAMPLE), titled.limit(_SAMPLE)), f"sample_{mark}")
+    sampled = select(sample.c.chat_id).distinct().subquery("sampled")
+    # OFFSET, here and below: without it the planner would rather join with all that there is than look at one chat.
+    in_list = select(chats.c.id).where(chats.c.id == sampled.c.chat_id, *listed).offset(_NOTHING).correlate(sampled)
+    in_lists = select(sampled.c.chat_id).where(in_list.exists()).limit(_COMMON).subquery("in_lists")
+    common = _once(
+        select(and_(_count(sample) >= _SAMPLE, _count(in_lists) >= _COMMON).label("yes")),
+        f"common_{mark}",
+    )
+    is_common = select(common.c.yes).scalar_subquery()
+    places = _once(union(said, titled), f"places_{mark}")
+    each = [
+        found.where(found.selected_columns.chat_id == chats.c.id).offset(_NOTHING).correlate(chats).exists()
+        for found in (titled, said)
+    ]
+    return [and_(not_(is_common), chats.c.id.in_(select(places.c.chat_id))), and_(is_common, or_(*each))]
+
+
+def _count(rows: FromClause) -> ColumnElement[int]:
+    return select(func.count()).select_from(rows).scalar_subquery()
+
+
+def _once(statement: SelectBase, name: str) -> CTE:
+    return statement.cte(name).prefix_with("MATERIALIZED")
 
 
 async def add_missing_words(conn: AsyncConnection, limit: int) -> int:
