@@ -75,7 +75,12 @@ def fits(template: str, words: str) -> bool:
 def tells_of(row: Row, status: int, message: str, detail: str | None) -> bool:
     """Whether an answer is the row's."""
     same = row["status"] == status and fits(row["message"], message)
-    return same and ("detail" not in row or detail is None or fits(row["detail"], detail))
+    return same and ("detail" not in row or (detail is not None and fits(row["detail"], detail)))
+
+
+def literal(template: str) -> str:
+    """The beginning of the longest part of a template that stands for itself; NUL where there is none."""
+    return max(re.split(r"<[^>]*>", template), key=len).strip()[:30] or "\0"
 
 
 # ---- the table is whole ----
@@ -109,6 +114,10 @@ def test_every_row_is_provoked_or_says_why_not() -> None:
             path, _, name = row["test"].partition("::")
             source = (ROOT / path).read_text("utf-8")
             assert re.search(rf"^(async )?def {name}\(", source, re.MULTILINE), row
+            # Words of the row stand there, at least as far as a line of source goes.
+            assert any(
+                literal(words) in source.replace('\\"', '"') for words in (row["message"], row.get("detail", ""))
+            ), row
     assert used == set(TABLE["reasons"])
 
 
