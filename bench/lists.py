@@ -53,7 +53,7 @@ _LONG_CHAT = """
 INSERT INTO chat_messages (chat_id, role, visibility, content, revision, search)
 SELECT $1, CASE WHEN n % 2 = 1 THEN 'user' ELSE 'assistant' END, 'both',
   json_build_array(json_build_object('type', 'text', 'text', 'Message ' || n || repeat(' of a long talk', 8))), 1,
-  to_tsvector('simple', 'message of a long talk ' || n)
+  to_tsvector('simple', 'o' || replace($3::text, '-', '') || ' message of a long talk ' || n)
 FROM generate_series(1, $2) AS n"""
 
 _MISSING = "nowhere"
@@ -64,6 +64,7 @@ SEARCHES = {
     "a word of every message": "usual",
     "a word and not another": "usual -w0",
     "a word of one title": "99000",
+    "a word of one long chat's messages": "message",
     "a word of every title": "talk",
     "no word that is there": _MISSING,
 }
@@ -175,7 +176,7 @@ async def _fill(database_url: str, people: list[tuple[Account, int]]) -> list[_M
             in_order = "SELECT id FROM chats WHERE owner_id = $1 ORDER BY updated_at DESC OFFSET $2 LIMIT 1"
             middle = await connection.fetchval(in_order, account.owner.user_id, count // 2 - 1)
             long_chat = await connection.fetchval(in_order, account.owner.user_id, 0)
-            await connection.execute(_LONG_CHAT, long_chat, count, timeout=300)
+            await connection.execute(_LONG_CHAT, long_chat, count, account.owner.user_id, timeout=300)
             half = "SELECT id FROM chat_messages WHERE chat_id = $1 ORDER BY id DESC OFFSET $2 LIMIT 1"
             # Both pages are full: with few messages the middle has as many in front of it as a page takes.
             made.append(_Made(account, middle, long_chat, await connection.fetchval(half, long_chat, count // 2 - 1)))

@@ -14,6 +14,7 @@ from palaver.chat.bundle import ChatTx
 from palaver.chat.commands import CreateChat, ForkChat
 from palaver.chat.parts import pending_after
 from palaver.chat.records import ChatRecord, NewMessage
+from palaver.chat.searching import owner_word
 from palaver.chat.statements import LAST_STEP_BEFORE
 from palaver.chat.states import Transition
 from palaver.chat.transitions import new_chat
@@ -33,9 +34,10 @@ WITH cut AS (
   WHERE chat_id = :source_id AND id = :message_id AND NOT deleted AND visibility IN ('user', 'both')
 )
 INSERT INTO chat_messages (chat_id, role, visibility, content, created_by, model_config_id, reasoning_effort, revision,
-  compressed, usage, created_at)
+  compressed, usage, created_at, search)
 SELECT :chat_id, m.role, m.visibility, m.content, m.created_by, m.model_config_id, m.reasoning_effort, :revision,
-  m.compressed, m.usage, m.created_at
+  m.compressed, m.usage, m.created_at, CASE WHEN m.search = '' THEN m.search
+    ELSE ts_delete(m.search, :source_word) || to_tsvector('simple', :owner_word) END
 FROM chat_messages AS m, cut
 WHERE m.chat_id = :source_id AND NOT m.deleted
   AND (m.id <= cut.id OR (cut.compressed AND m.compressed AND m.revision = cut.revision))
@@ -78,6 +80,8 @@ async def fork_chat(tx: ChatTx, fork: ForkChat) -> ChatRecord:
             "chat_id": chat.id,
             "revision": chat.snapshot_version,
             "with_system": fork.system_prompts is None,
+            "source_word": owner_word(fork.source.owner_id),
+            "owner_word": owner_word(fork.owner_id),
         }
         if not (await tx.conn.execute(_COPY, parameters)).rowcount:
             raise MessageNotFound

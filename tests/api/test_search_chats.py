@@ -106,6 +106,20 @@ async def test_what_an_edit_removes_is_not_found(world: World) -> None:
     assert await listed(world.alice, "search:version") == [chat_id]
 
 
+async def test_a_fork_is_found_by_the_words_of_its_history_wherever_they_come_from(world: World) -> None:
+    chat_id = await idle_chat(world, text="cinnamon and cloves")
+    await rename(world, chat_id, "spices")
+    await share(world, chat_id, "bob")
+    forks = []
+    for api in (world.alice, world.bob):
+        response = await api.post(f"{CHATS}/{chat_id}/fork", {"title": "forked"})
+        assert response.status_code == 201, response.text
+        forks.append(response.json()["id"])
+    assert set(await listed(world.alice, "search:cinnamon")) == {chat_id, forks[0]}
+    assert await listed(world.bob, 'search:"cinnamon and"') == [forks[1]]
+    assert await listed(world.bob, 'search:"\\"and cloves\\" -clove"') == [forks[1]]
+
+
 async def test_sub_chats_are_no_results(world: World) -> None:
     root = await idle_chat(world, text="parent")
     child = await sub_chat(world, root)
