@@ -12,6 +12,8 @@ WORKERS ?= 2
 LINTER := tools/contract-lint/node_modules/.package-lock.json
 # Behind the machine's own programs: what a recipe finds nowhere else.
 export PATH := $(PATH):$(abspath $(VENV))/bin
+# Programs that start others many times, as the tests do, must not compile every module anew each time.
+unexport PYTHONDONTWRITEBYTECODE
 export REDOCLY_TELEMETRY := off
 export REDOCLY_SUPPRESS_UPDATE_NOTICE := true
 
