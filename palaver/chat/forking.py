@@ -4,6 +4,7 @@ The copy is made by the database, in one statement and so of one moment, however
 had used stays on it, because the model's context is judged by that; what it had cost stays with the source.
 """
 
+import uuid
 from dataclasses import replace
 from typing import Any
 
@@ -85,12 +86,18 @@ async def fork_chat(tx: ChatTx, fork: ForkChat) -> ChatRecord:
         }
         if not (await tx.conn.execute(_COPY, parameters)).rowcount:
             raise MessageNotFound
-        await take_over(tx)
+        await _take_over(tx)
+        await mark_read(tx.conn, chat.id)
     return chat
 
 
-async def take_over(tx: ChatTx) -> None:
-    """Let the row of a chat whose history was put there say what the history says, and its owner have read it."""
+async def mark_read(conn: AsyncConnection, chat_id: uuid.UUID) -> None:
+    """Let the owner of a new chat have read the history that it began with."""
+    await conn.execute(_ALL_READ, {"chat_id": chat_id})
+
+
+async def _take_over(tx: ChatTx) -> None:
+    """Let the row of a chat whose history was put there say what the history says."""
     chat, conn = tx.chat, tx.conn
     pending: list[dict[str, Any]] = []
     for role, content in await conn.execute(LAST_STEP_BEFORE, {"chat_id": chat.id, "message_id": _BEHIND_ALL}):
@@ -99,7 +106,6 @@ async def take_over(tx: ChatTx) -> None:
     await _take_last_choice(conn, chat)
     tx.changed()
     await tx.flush()
-    await conn.execute(_ALL_READ, {"chat_id": chat.id})
 
 
 async def _take_last_choice(conn: AsyncConnection, chat: ChatRecord) -> None:

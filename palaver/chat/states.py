@@ -67,6 +67,8 @@ class Transition(StrEnum):
     RECONCILE_INVALID_STATE = "ReconcileInvalidState"
     FORK_CHAT = "ForkChat"
     """Our own: a chat begins with a copy of another one's history."""
+    IMPORT_CHAT = "ImportChat"
+    """Our own: a chat begins with a history that was exported."""
     EDIT_QUEUED_MESSAGE = "EditQueuedMessage"
     """Our own: an entry of the queue gets another content or place."""
     HOLD_QUEUED_MESSAGE = "HoldQueuedMessage"
@@ -185,7 +187,7 @@ _EMPTIED: Mapping[State, State] = MappingProxyType(
 
 def _ours(state: State) -> Mapping[Transition, frozenset[State]]:
     if state is _S.ABSENT:
-        return {_T.FORK_CHAT: _to(_S.WAITING)}
+        return {_T.FORK_CHAT: _to(_S.WAITING), _T.IMPORT_CHAT: _to(_S.WAITING)}
     cells = {_T.DELETE_CHAT: _to(_S.ABSENT)}
     if state in _EMPTIED:
         cells[_T.EDIT_QUEUED_MESSAGE] = _to(state)

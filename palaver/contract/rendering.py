@@ -48,7 +48,9 @@ def render(answer: Any, success_status: int, headers: RawHeaders) -> Response:
         return _with_body(answer.status or status, headers, answer.media_type.encode("latin-1"), answer.body)
     if isinstance(answer, PiecesReply):
         _extend(headers, answer.headers)
-        headers += [(b"content-type", answer.media_type.encode("latin-1")), (b"content-length", b"%d" % answer.length)]
+        headers.append((b"content-type", answer.media_type.encode("latin-1")))
+        if answer.length is not None:
+            headers.append((b"content-length", b"%d" % answer.length))
         return Response(status, headers, b"", answer.pieces)
     if isinstance(answer, Redirect):
         _extend(headers, {"Location": answer.location, "Cache-Control": "no-store"})

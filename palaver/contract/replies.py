@@ -45,10 +45,13 @@ class RawReply:
 
 @dataclass(slots=True)
 class PiecesReply:
-    """As RawReply, for `length` bytes that come while they are sent; what fails on the way cuts the answer short."""
+    """As RawReply, for `length` bytes that come while they are sent; what fails on the way cuts the answer short.
+
+    None: how many they are is not known before.
+    """
 
     pieces: AsyncIterator[bytes]
-    length: int
+    length: int | None
     media_type: str
     headers: Mapping[str, str] = field(default_factory=dict)
 

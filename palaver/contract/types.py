@@ -623,6 +623,52 @@ ChatErrorKind: TypeAlias = Literal[
 ]
 
 
+class ChatExport(TypedDict):
+    """
+    A chat as a file, version 1. Later versions add fields, or raise `version`.
+
+    """
+
+    format: Literal["palaver-chat"]
+    version: Literal[1]
+    exported_at: str
+    chat: ChatExportChat
+    messages: list[ChatExportMessage]
+    files: list[ChatExportFile]
+
+
+class ChatExportChat(TypedDict):
+    """The chat that was exported."""
+
+    id: str
+    title: str
+    created_at: str
+    labels: dict[str, str]
+
+
+class ChatExportFile(TypedDict):
+    """An attachment."""
+
+    id: str
+    name: str
+    media_type: str
+    size: int
+    data: NotRequired[str]
+
+
+class ChatExportMessage(TypedDict):
+    """A message of the history."""
+
+    id: int
+    created_by: NotRequired[str]
+    model_config_id: NotRequired[str]
+    created_at: str
+    role: ChatMessageRole
+    content: list[ChatMessagePart]
+    usage: NotRequired[ChatMessageUsage]
+    compaction: NotRequired[bool]
+
+
 class ChatFileMetadata(TypedDict):
     """An attachment without its bytes."""
 
@@ -1683,6 +1729,122 @@ class GroupMembersResponse(TypedDict):
 
 
 GroupSource: TypeAlias = Literal["user", "oidc"]
+
+
+class ImportChatRequest(TypedDict):
+    """An exported chat, and where it shall be."""
+
+    organization_id: str
+    model_config_id: NotRequired[str | None]
+    title: NotRequired[str | None]
+    export: ImportedChat
+
+
+class ImportedChat(TypedDict):
+    """A `ChatExport`, as far as an import reads it."""
+
+    format: str
+    version: int
+    chat: ImportedChatFacts
+    messages: list[ImportedMessage]
+    files: NotRequired[list[ImportedFile] | None]
+
+
+class ImportedChatFacts(TypedDict):
+    """What an import takes over of the chat."""
+
+    title: str
+    labels: NotRequired[dict[str, str] | None]
+
+
+class ImportedFile(TypedDict):
+    """An attachment that came along, or its name."""
+
+    id: str
+    name: str
+    data: NotRequired[str | None]
+
+
+class ImportedFilePart(TypedDict):
+    """An attachment, one of `files`."""
+
+    type: Literal["file"]
+    file_id: NotRequired[str | None]
+    name: NotRequired[str | None]
+
+
+class ImportedFileReferencePart(TypedDict):
+    """An excerpt of a file of a client's own."""
+
+    type: Literal["file-reference"]
+    file_name: str
+    start_line: NotRequired[int | None]
+    end_line: NotRequired[int | None]
+    content: NotRequired[str | None]
+
+
+class ImportedMessage(TypedDict):
+    """What an import takes over of a message."""
+
+    role: Literal["user", "assistant", "tool"]
+    content: list[ImportedPart]
+    compaction: NotRequired[bool | None]
+
+
+class ImportedReasoningPart(TypedDict):
+    """What a model thought."""
+
+    type: Literal["reasoning"]
+    text: str
+
+
+class ImportedSourcePart(TypedDict):
+    """A link that a model cited."""
+
+    type: Literal["source"]
+    source_id: NotRequired[str | None]
+    url: str
+    title: NotRequired[str | None]
+
+
+class ImportedTextPart(TypedDict):
+    """Visible text."""
+
+    type: Literal["text"]
+    text: str
+
+
+class ImportedToolCallPart(TypedDict):
+    """A model asked for a tool."""
+
+    type: Literal["tool-call"]
+    tool_call_id: str
+    tool_name: str
+    args: NotRequired[Any | None]
+    provider_executed: NotRequired[bool | None]
+
+
+class ImportedToolResultPart(TypedDict):
+    """What a tool call gave."""
+
+    type: Literal["tool-result"]
+    tool_call_id: str
+    tool_name: str
+    result: NotRequired[Any | None]
+    is_error: NotRequired[bool | None]
+    is_media: NotRequired[bool | None]
+    provider_executed: NotRequired[bool | None]
+
+
+ImportedPart: TypeAlias = (
+    ImportedTextPart
+    | ImportedReasoningPart
+    | ImportedToolCallPart
+    | ImportedToolResultPart
+    | ImportedSourcePart
+    | ImportedFilePart
+    | ImportedFileReferencePart
+)
 
 
 LoginType: TypeAlias = Literal["", "password", "github", "oidc", "token", "none"]

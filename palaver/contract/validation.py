@@ -9,6 +9,12 @@ import jsonschema_rs
 from palaver.contract.schemas import Schema, normalized, to_draft4, validator
 from palaver.contract.violations import Violation, refusal
 
+LONG_LIST = 32
+"""Items beyond which it is not told of each what is wrong with it."""
+
+NESTED = 16
+"""Levels of a body in which lists are looked for: more than any schema has."""
+
 _UNIONS = frozenset({"anyOf", "oneOf"})
 
 
@@ -44,7 +50,41 @@ class BodyValidator:
             _normalize(self._schema, body)
             if self._is_valid(body):
                 return
+        self._narrow(body, body, NESTED)
         raise refusal(self.violations(body))
+
+    def _narrow(self, body: Any, value: Any, levels: int) -> None:
+        """Cut long lists in `value`, a part of the invalid `body`, behind the first item that is at fault.
+
+        To say what is wrong with an item takes a thousand times as long as to see that it is wrong, and a body can have
+        a hundred thousand of them. What comes before the cut stays where it was, so places are named as they came.
+        """
+        if not levels:
+            return
+        children: list[Any] = []
+        if isinstance(value, dict):
+            children = list(value.values())
+        elif isinstance(value, list) and len(value) > LONG_LIST:
+            self._cut(body, value)
+            children = value[-1:]
+        elif isinstance(value, list):
+            children = value
+        for child in children:
+            self._narrow(body, child, levels - 1)
+
+    def _cut(self, body: Any, items: list[Any]) -> None:
+        """Leave the shortest beginning of a list, one item at least, with which the body is invalid."""
+        whole, valid, invalid = list(items), 0, 1
+        while invalid < len(whole):
+            items[:] = whole[:invalid]
+            if not self._is_valid(body):
+                break
+            valid, invalid = invalid, min(invalid * 2, len(whole))
+        while invalid - valid > 1:
+            middle = (valid + invalid) // 2
+            items[:] = whole[:middle]
+            valid, invalid = (middle, invalid) if self._is_valid(body) else (valid, middle)
+        items[:] = whole[:invalid]
 
     def violations(self, value: Any) -> list[Violation]:
         """Everything that is wrong with a value; empty when nothing is."""

@@ -59,6 +59,7 @@ _KINDS: Final[Mapping[Transition, WatchEventKind]] = MappingProxyType(
     {
         Transition.CREATE_CHAT: "created",
         Transition.FORK_CHAT: "created",
+        Transition.IMPORT_CHAT: "created",
         Transition.DELETE_CHAT: "deleted",
         Transition.ENTER_REQUIRES_ACTION: "action_required",
         **dict.fromkeys(_STATUS_CHANGES, "status_change"),

@@ -13,6 +13,7 @@ from palaver.chat import transitions as t
 from palaver.chat.bundle import NOT_YET
 from palaver.chat.commands import EditMessage, ForkChat, ToolResult
 from palaver.chat.forking import fork_chat
+from palaver.chat.importing import import_chat
 from palaver.chat.machine import ChatTx
 from palaver.chat.notices import ChatNotice
 from palaver.chat.records import NewMessage, QueuedRecord
@@ -44,7 +45,7 @@ Invalid: ReconcileInvalidState E0 E1
 
 # What the compatible wire does not have, in the same form.
 OURS = """
-N:       ForkChat W
+N:       ForkChat W; ImportChat W
 W:       DeleteChat N
 E0:      DeleteChat N
 E1:      DeleteChat N; EditQueuedMessage E1; HoldQueuedMessage E0 E1
@@ -125,11 +126,12 @@ async def _with_entry(scene: Scene, tx: ChatTx, act: Any, *arguments: Any) -> An
     return await act(tx, entry or NO_ENTRY, *arguments)
 
 
-CREATIONS = (Transition.CREATE_CHAT, Transition.FORK_CHAT)
+CREATIONS = (Transition.CREATE_CHAT, Transition.FORK_CHAT, Transition.IMPORT_CHAT)
 K, N, SET = "kept", "null", "set"
 VARIANTS: dict[Transition, list[Act]] = {
     Transition.CREATE_CHAT: [lambda s, tx: t.create_chat(tx, s.world.new_chat())],
     Transition.FORK_CHAT: [lambda s, tx: _fork(s, tx)],
+    Transition.IMPORT_CHAT: [lambda s, tx: import_chat(tx, s.world.new_chat(), [NewMessage("user", text_part("hi"))])],
     Transition.SET_ARCHIVED: [lambda s, tx: t.set_archived(tx, not tx.chat.archived)],
     Transition.SEND_MESSAGE: [
         lambda s, tx: t.send_message(tx, s.world.send()),

@@ -1,10 +1,15 @@
 """JSON bodies: decoding, the contract's texts, unions, and the order in which violations answer."""
 
 import json
+import time
 from typing import Any
 
 import httpx
 import pytest
+
+from palaver.contract.loader import Contract
+from palaver.contract.validation import BodyValidator
+from palaver.errors import PalaverError
 
 OWNER = "1f0c2d3e-4b5a-4678-9a0b-c1d2e3f40516"
 TEXT = {"type": "text", "text": "hi"}
@@ -181,6 +186,24 @@ async def test_optional_body_may_be_absent(client: httpx.AsyncClient) -> None:
     path = f"/api/things/{OWNER}/entries/3"
     assert (await client.put(path)).json() == {"entry": 3, "body": None}
     assert (await client.put(path, json={"to": 4})).json() == {"entry": 3, "body": {"to": 4}}
+
+
+def test_a_long_list_of_mistakes_is_told_as_soon_as_a_short_one() -> None:
+    contract = Contract.load()
+    schema = contract.resolved["components"]["schemas"]["CreateChatMessageRequest"]
+    validator = BodyValidator(schema, contract.resolved["components"])
+    good, bad = {"type": "text", "text": "x"}, {"type": "text", "text": " "}
+
+    def told(content: list[Any]) -> str | None:
+        began = time.perf_counter()
+        with pytest.raises(PalaverError) as refusal:
+            validator.check({"content": content})
+        assert time.perf_counter() - began < 1
+        return refusal.value.detail
+
+    for count in (1, 20_000):
+        assert told([bad] * count) == "content[0].text cannot be empty."
+        assert told([good] * count + [bad] * count) == f"content[{count}].text cannot be empty."
 
 
 async def test_body_above_the_cap_is_413(client: httpx.AsyncClient) -> None:

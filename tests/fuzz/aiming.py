@@ -204,6 +204,20 @@ class Aim:
     def _edit_chat_message(self, body: Json) -> None:
         self._send_chat_message(body)
 
+    def _import_chat(self, body: Json) -> None:
+        body["organization_id"] = self.seeds.organization_id
+        body.pop("model_config_id", None)
+        body["title"] = "From elsewhere"
+        export = body["export"]
+        export.pop("files", None)
+        if export["chat"].get("labels"):
+            export["chat"]["labels"] = {"team": "docs"}
+        for message in export["messages"]:
+            # What makes a history is more than a schema says: of each message one part that anybody may have.
+            message["role"] = "user"
+            message.pop("compaction", None)
+            message["content"] = [{"type": "text", "text": "hello"}]
+
     def _fork_chat(self, body: Json) -> None:
         body.pop("message_id", None)
 

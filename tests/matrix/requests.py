@@ -352,6 +352,20 @@ _about_chat("get-chat-by-id")
 _about_chat("update-chat", json={"title": "Notes"})
 _about_chat("delete-chat")
 _about_chat("fork-chat", "/fork", {})
+_about_chat("export-chat", "/export")
+
+
+@_for("import-chat")
+async def _import_chat(stage: Stage) -> Request:
+    export = {
+        "format": "palaver-chat",
+        "version": 1,
+        "chat": {"title": "From elsewhere"},
+        "messages": [{"role": "user", "content": [text("hello")]}],
+    }
+    return Request(f"{CHATS}/import", {"organization_id": stage.organization, "export": export})
+
+
 _about_chat("list-chat-messages", "/messages")
 _about_chat("send-chat-message", "/messages", {"content": [text("hello")]})
 _about_chat("list-chat-user-prompts", "/prompts")

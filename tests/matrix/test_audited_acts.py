@@ -13,6 +13,7 @@ OF_NO_SECURITY = {
     "validate-user-password": "changes nothing",
     "create-chat": "the owner's own work, as everything that chats are for",
     "fork-chat": "as create-chat",
+    "import-chat": "as create-chat",
     "update-chat": "as create-chat",
     "send-chat-message": "as create-chat",
     "edit-chat-message": "as create-chat",
