@@ -48,7 +48,7 @@ async def _client(job: dict[str, Any], chats: Iterator[str], until: float, milli
             chat_id = uuid.UUID(text)
             row = await looking.fetchrow(*look_arguments({"chat_id": chat_id, "stale_seconds": 30.0}))
             assert row is not None
-            chat = ChatRecord(*tuple(row)[: CHAT_COLUMNS + 1])
+            chat = ChatRecord(*tuple(row)[: CHAT_COLUMNS + 2])
             seen_version = chat.snapshot_version
             chat.status, chat.pending_tool_calls = "running", []
             chat.snapshot_version = chat.history_version = seen_version + 1
