@@ -4,7 +4,8 @@ The rules for handlers:
 
 - A handler is a public `async def` in a public module of the handlers package, named like its operation
   (`send-chat-message` -> `send_chat_message`). Helpers start with an underscore, or live in a module that does.
-- Its first argument is `ctx`, a Context. Then it takes every parameter of the operation by name (`argument_name`),
+- Its first argument is `ctx`, a Context. Then it takes every parameter of the operation by name (`argument_name`), but
+  for the headers of conditional requests where the edge honours them (`x-precondition`, a documented 304),
   annotated with the converted type: UUID, int, float, bool, datetime, str (or a Literal), list for query arrays. An
   optional parameter without a default in the contract needs one in the signature; the edge leaves it out when absent.
 - `body` is the decoded JSON of an operation with a JSON request body (None where the body is optional and absent).

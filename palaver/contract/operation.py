@@ -15,7 +15,7 @@ from palaver.contract.conditional import Preconditions, body_of
 from palaver.contract.context import Context
 from palaver.contract.decoding import decode_json
 from palaver.contract.handlers import Handler, HandlerMismatch, check_signature
-from palaver.contract.parameters import Parameter, ParameterReader, compile_parameter
+from palaver.contract.parameters import Parameter, ParameterReader, compile_parameter, handled
 from palaver.contract.replies import RawHeaders
 from palaver.contract.routing import squeezed
 from palaver.contract.schemas import Schema
@@ -29,7 +29,6 @@ _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 _JSON = "application/json"
 _BYPASS_HEADER = "x-coder-bypass-ratelimit"
 _IF_MATCH = "if-match"
-_IF_NONE_MATCH = "if-none-match"
 
 
 class Operation:
@@ -62,11 +61,8 @@ class Operation:
         self._preconditions = preconditions
         self._precondition: str | None = definition.get("x-precondition")
         self.has_etag: bool = "304" in operation.responses
-        own = {_IF_MATCH} if self._precondition else {_IF_NONE_MATCH} if self.has_etag else set()
         parameters = [
-            compile_parameter(parameter, components)
-            for parameter in operation.parameters
-            if parameter["in"] != "header" or parameter["name"].lower() not in own
+            compile_parameter(parameter, components) for parameter in handled(operation.parameters, definition)
         ]
         self.argument_names: list[str] = [parameter.argument for parameter in parameters]
         self._parameters = _reader(self.path, parameters)

@@ -8,7 +8,7 @@ with `{value}` the raw text and `{error}` the reason. Without: `Invalid UUID "<r
 
 import keyword
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -82,6 +82,14 @@ class Parameter:
             return None
         fields = {"value": as_text(raw), "error": reason, "path": self.name}
         return own_words(words, fields)
+
+
+def handled(parameters: Iterable[Schema], operation: Schema) -> list[Schema]:
+    """The parameters that an operation's handler takes: the headers of conditional requests are the edge's."""
+    own = {"if-match"} if "x-precondition" in operation else set[str]()
+    if "304" in operation["responses"]:
+        own.add("if-none-match")
+    return [one for one in parameters if one["in"] != "header" or one["name"].lower() not in own]
 
 
 def compile_parameter(definition: Schema, components: Schema) -> Parameter:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from palaver.contract.loader import Contract, JSONObject, lookup
-from palaver.contract.parameters import Parameter, compile_parameter
+from palaver.contract.parameters import Parameter, compile_parameter, handled
 
 _METHODS = ("get", "put", "post", "patch", "delete")
 _WIDTH = 116
@@ -107,7 +107,10 @@ def _handlers(directory: Path) -> dict[str, str]:
 def _handler(name: str, definition: JSONObject, contract: Contract) -> tuple[tuple[str, ...], str]:
     imports = {"from palaver.contract.context import Context"}
     arguments = ["ctx: Context"]
-    compiled = [compile_parameter(parameter, contract.resolved["components"]) for parameter in definition["parameters"]]
+    compiled = [
+        compile_parameter(parameter, contract.resolved["components"])
+        for parameter in handled(definition["parameters"], definition)
+    ]
     arguments += [_argument(parameter, imports) for parameter in sorted(compiled, key=_has_default)]
     body = _json_schema(definition.get("requestBody", {}), contract)
     if body is not None:

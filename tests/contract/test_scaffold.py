@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from palaver.cli import app
 from palaver.contract.handlers import check_signature
 from palaver.contract.loader import Contract, contract_path
-from palaver.contract.parameters import compile_parameter
+from palaver.contract.parameters import compile_parameter, handled
 from palaver.contract.scaffold import ScaffoldRefused, checks, scaffold
 
 ROOT = contract_path().parent
@@ -25,6 +25,7 @@ NEW = """
       - {$ref: '#/components/parameters/QueuedMessageId'}
     put:
       operationId: pin-queued-message
+      x-precondition: get-chat-by-id
       tags: [chat queue]
       summary: Pin a queued message
       description: |
@@ -39,6 +40,7 @@ NEW = """
       parameters:
         - {name: limit, in: query, description: How many., schema: {type: integer, format: int32}}
         - {$ref: '#/components/parameters/IdempotencyKey'}
+        - {$ref: '#/components/parameters/IfMatch'}
       requestBody:
         required: true
         content:
@@ -82,8 +84,9 @@ def test_handler_has_the_signature_that_the_edge_calls(imported: Path) -> None:
     item = contract.resolved["paths"]["/api/experimental/chats/{chat}/pins/{queuedMessage}"]
     parameters = [
         compile_parameter(parameter, contract.resolved["components"])
-        for parameter in (*item["parameters"], *item["put"]["parameters"])
+        for parameter in handled((*item["parameters"], *item["put"]["parameters"]), item["put"])
     ]
+    assert "if_match" not in inspect.signature(module.pin_queued_message).parameters
     check_signature("pin-queued-message", module.pin_queued_message, parameters, has_body=True)
     assert inspect.signature(module.pin_queued_message).return_annotation.__name__ == "Chat"
     assert module.pin_queued_message.__doc__ == "Pin a queued message."
