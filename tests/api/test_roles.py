@@ -153,5 +153,5 @@ async def test_organization_roles_tell_what_they_allow_and_who_may_give_them(wor
         assert {role["name"] for role in roles if role["assignable"]} == expected
     agents = next(role for role in roles if role["name"] == "agents-access")
     allowed = {f"{entry['resource_type']}:{entry['action']}" for entry in agents["organization_member_permissions"]}
-    assert allowed == {"chat:create", "chat:read", "chat:update", "chat:share", "file:read"}
+    assert allowed == {"chat:create", "chat:read", "chat:update", "chat:delete", "chat:share", "file:read"}
     assert agents["site_permissions"] == agents["organization_permissions"] == []
