@@ -33,7 +33,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from palaver.chat.history import CHAT_ROWS
 from palaver.chat.records import ChatRecord
-from palaver.chat.searching import ways_to_find
+from palaver.chat.searching import ways_to_find, word_of, words_of_owners
 from palaver.chat.statements import chats, messages
 
 # An answer that its reader has not seen; computed for rows and children of lists.
@@ -202,7 +202,7 @@ def _parts(
     """Conditions and order of each part, beside `listed`; `after` leaves out what is in front of it, and itself."""
     if "created_by_me" in wanted.sources:
         mine = chats.c.owner_id == viewer.user_id
-        for way in _ways(wanted, viewer.user_id, [mine, *listed]):
+        for way in _ways(wanted, "mine", word_of(viewer.user_id), [mine, *listed]):
             if after is None or after.pin_order:
                 pinned = [chats.c.pin_order > 0, *_behind_pinned(after)]
                 yield [mine, *pinned, *way], [chats.c.pin_order, *_newest(chats)]
@@ -210,17 +210,18 @@ def _parts(
             yield [mine, chats.c.pin_order == 0, *behind, *way], _newest(chats)
     if "shared_with_me" in wanted.sources:
         shared = _shared(viewer)
-        for way in _ways(wanted, None, [shared, *listed]):
+        owners = words_of_owners(chats, shared, chats.c.parent_chat_id.is_(None))
+        for way in _ways(wanted, "shared", owners, [shared, *listed]):
             yield [shared, *_behind(after), *way], _order(chats)
 
 
 def _ways(
-    wanted: Wanted, owner_id: uuid.UUID | None, listed: Sequence[ColumnElement[bool]]
+    wanted: Wanted, mark: str, owners: ColumnElement[Any], listed: Sequence[ColumnElement[bool]]
 ) -> Iterator[list[ColumnElement[bool]]]:
     if wanted.words is None:
         yield []
     else:
-        yield from ([way] for way in ways_to_find(chats, wanted.words, owner_id=owner_id, listed=listed))
+        yield from ([way] for way in ways_to_find(chats, wanted.words, mark=mark, owners=owners, listed=listed))
 
 
 def _shared(viewer: Viewer) -> ColumnElement[bool]:

@@ -87,6 +87,19 @@ def owner_word(owner_id: uuid.UUID) -> str:
     return f"o{owner_id.hex}"
 
 
+def word_of(owner_id: uuid.UUID) -> ColumnElement[Any]:
+    """A query for an owner's word."""
+    return sql_cast(owner_word(owner_id), TSQUERY)
+
+
+def words_of_owners(chats: FromClause, *conditions: ColumnElement[bool]) -> ColumnElement[Any]:
+    """A query for the word of any of those whose chats meet the conditions; null where there are none."""
+    word = literal_column("'o'").op("||")(func.replace(sql_cast(chats.c.owner_id, Text), "-", ""))
+    any_word = sql_cast(func.string_agg(word.distinct(), literal_column("' | '")), TSQUERY)
+    owners = _once(select(any_word.label("word")).where(*conditions), "owners")
+    return select(owners.c.word).scalar_subquery()
+
+
 def searched_text(owner_id: uuid.UUID, role: str, visibility: str, content: Sequence[Mapping[str, Any]]) -> str | None:
     """What of a message is searched, as `chat_messages.search` is made of it: its visible text.
 
@@ -108,7 +121,7 @@ async def begin_search(conn: AsyncConnection, words: str) -> bool:
 
 
 def ways_to_find(
-    chats: FromClause, words: str, *, owner_id: uuid.UUID | None, listed: Sequence[ColumnElement[bool]]
+    chats: FromClause, words: str, *, mark: str, owners: ColumnElement[Any], listed: Sequence[ColumnElement[bool]]
 ) -> list[ColumnElement[bool]]:
     """Conditions on `chats`: its title has the words, or one of its messages has all of them. Of the two one is false
     for all chats, so that a list's rows are those of the one and those of the other.
@@ -116,12 +129,10 @@ def ways_to_find(
     The first starts with all places that have the words, the second looks into one chat of the list after the other.
     That is the better way for common words: those in many places, and in many chats that meet the conditions `listed`.
     The planner could tell the one from the other only if words kept no company, as is seldom so: some are on
-    everybody's lips but this owner's, some in one long chat. With `owner_id` only chats of that owner are found.
+    everybody's lips but this owner's, some in one long chat. Only chats of `owners` are found, a query for their words;
+    `mark` tells this search from another one in the same statement.
     """
-    query: ColumnElement[Any] = func.websearch_to_tsquery(_SIMPLE, words, type_=TSQUERY)
-    if owner_id is not None:
-        query = sql_cast(owner_word(owner_id), TSQUERY).op("&&")(query)
-    mark = "mine" if owner_id is not None else "shared"
+    query = owners.op("&&")(func.websearch_to_tsquery(_SIMPLE, words, type_=TSQUERY))
     said = select(_messages.c.chat_id).where(_messages.c.search.op("@@")(query), not_(_messages.c.deleted))
     titled = select(_titles.c.chat_id).where(_titles.c.search.op("@@")(query))
     sample = _once(union_all(said.limit(_SAMPLE), titled.limit(_SAMPLE)), f"sample_{mark}")
