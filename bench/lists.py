@@ -53,7 +53,7 @@ _LONG_CHAT = """
 INSERT INTO chat_messages (chat_id, role, visibility, content, revision, search)
 SELECT $1, CASE WHEN n % 2 = 1 THEN 'user' ELSE 'assistant' END, 'both',
   json_build_array(json_build_object('type', 'text', 'text', 'Message ' || n || repeat(' of a long talk', 8))), 1,
-  to_tsvector('simple', 'o' || replace($3::text, '-', '') || ' message of a long talk ' || n)
+  to_tsvector('simple', 'o' || replace($3::uuid::text, '-', '') || ' message of a long talk ' || n)
 FROM generate_series(1, $2) AS n"""
 
 _MISSING = "nowhere"
