@@ -1,5 +1,6 @@
 """Taking a chat elsewhere: fork it, export it, import it."""
 
+import asyncio
 import uuid
 from collections.abc import AsyncIterator, Sequence
 from typing import Any
@@ -108,7 +109,8 @@ async def import_chat(ctx: Context, body: ImportChatRequest, idempotency_key: st
     model = choose_model(await ctx.services.catalog.current_for(ctx.user.user_id), body.get("model_config_id"))
     deployment = await ctx.services.config.current()
     messages: list[Any] = list(export["messages"])
-    check_messages(messages, {}, ctx.user.user_id)
+    # Beside the loop: ten thousand messages take a while.
+    history = await asyncio.to_thread(check_messages, messages, {}, ctx.user.user_id)
     found = await check_files(ctx, export.get("files") or [])
     # What is remembered of a caller may be some seconds older than the deletion of an organization.
     with refusing(fk_chat_files_organization_id=NotAMember()), store_failures_as(FileNotSaved):
@@ -117,7 +119,8 @@ async def import_chat(ctx: Context, body: ImportChatRequest, idempotency_key: st
             for key, file in found.files.items()
             if _is_named(key, messages)
         }
-    history = check_messages(messages, stored, ctx.user.user_id)
+    if stored:
+        history = await asyncio.to_thread(check_messages, messages, stored, ctx.user.user_id)
     new = CreateChat(
         id=uuid.uuid4(),
         organization_id=organization_id,
