@@ -1,15 +1,8 @@
-"""The transitions: one function each, with exactly the effects of contract/states.yaml.
-
-Every function runs on a ChatTx (see `palaver.chat.machine`), is refused with TransitionNotAllowed or InvalidState
-where the table does not list it, and writes its state explicitly: what a call of `write_state` does not keep becomes
-null, as on the wire. "Cancel results" are error results for calls that nobody will answer any more.
-"""
+"""The transitions that requests ask for."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
-
-import orjson
 
 from palaver.chat.bundle import KEEP, NOT_YET, ChatTx
 from palaver.chat.commands import CreateChat, EditMessage, EditOutcome, SendMessage, SendOutcome, ToolResult
@@ -18,6 +11,7 @@ from palaver.chat.parts import pending_after, tool_result
 from palaver.chat.records import ChatRecord, MessageRecord, NewMessage, QueuedRecord
 from palaver.chat.statements import LAST_PROMPT, LAST_STEP_BEFORE, MESSAGE, SOMETHING_TO_COMPACT
 from palaver.chat.states import State, Transition
+from palaver.chat.transitions.shared import cancel_results, promote_entry
 from palaver.errors.chat import (
     ArchiveStateUnchanged,
     ChatBusy,
@@ -30,58 +24,18 @@ from palaver.errors.chat import (
 
 QUEUE_LIMIT = 20
 """Messages that may wait in one chat (contract/limits.yaml, `queue`)."""
-REQUIRES_ACTION_SECONDS = 300.0
-"""How long client-side tools have to answer (contract/limits.yaml, `requires_action_timeout`)."""
-
 INTERRUPTED_BY_MESSAGE = "Tool execution interrupted by new user message"
-INTERRUPTED_BY_PROMOTION = "Tool execution interrupted by queued message promotion"
 INTERRUPTED_BY_SEND = "Tool execution interrupted by user message"
 INTERRUPTED_BY_EDIT = "Tool execution interrupted by message edit"
 INTERRUPTED_BY_USER = "Tool execution interrupted by user"
-TIMED_OUT = "Tool execution timed out"
-DEADLINE_MISSING = "Tool execution canceled because the action deadline was missing"
 INVALID_STATE = "Tool execution canceled due to invalid chat state"
 RECONCILED_ERROR = {
     "message": "chat was in an invalid state; send a new message or edit history to continue",
     "retryable": False,
 }
-
 _INTERRUPTING = (State.INTERRUPTING, State.INTERRUPTING_QUEUED)
 _PRODUCING = (State.RUNNING, State.RUNNING_QUEUED, *_INTERRUPTING)
 _REQUIRES_ACTION = (State.REQUIRES_ACTION, State.REQUIRES_ACTION_QUEUED)
-
-
-# ---- what transitions share ----
-
-
-def _cancel_results(
-    chat: ChatRecord, reason: str, calls: Sequence[Mapping[str, Any]] | None = None
-) -> list[NewMessage]:
-    """One error result per call, all unanswered ones unless given; they go before the message that causes them."""
-    return [
-        NewMessage("tool", [tool_result(call, reason, is_error=True)], model_config_id=chat.last_model_config_id)
-        for call in (chat.pending_tool_calls if calls is None else calls)
-    ]
-
-
-def _from_queue(entry: QueuedRecord) -> NewMessage:
-    return NewMessage(
-        "user",
-        entry.content,
-        created_by=entry.created_by,
-        model_config_id=entry.model_config_id,
-        reasoning_effort=entry.reasoning_effort,
-    )
-
-
-def promote_entry(tx: ChatTx, entry: QueuedRecord) -> list[MessageRecord]:
-    """Let a queue entry join the history, behind cancel results for every unanswered call."""
-    inserted = tx.insert([*_cancel_results(tx.chat, INTERRUPTED_BY_PROMOTION), _from_queue(entry)])
-    tx.dequeue(entry, became_last=True)
-    return inserted
-
-
-# ---- by users ----
 
 
 async def create_chat(tx: ChatTx, new: CreateChat) -> ChatRecord:
@@ -198,7 +152,7 @@ async def send_message(tx: ChatTx, send: SendMessage) -> SendOutcome:
         if before in (State.WAITING, State.ERROR):
             inserted = tx.insert(
                 [
-                    *_cancel_results(chat, INTERRUPTED_BY_MESSAGE),
+                    *cancel_results(chat, INTERRUPTED_BY_MESSAGE),
                     NewMessage(
                         "user",
                         send.content,
@@ -235,7 +189,7 @@ async def _send_to_queue(tx: ChatTx, send: SendMessage, before: State) -> SendOu
         inserted = promote_entry(tx, head)
         tx.write_state(status="running", last_error=None)
     elif send.busy_behavior == "interrupt" and before in _REQUIRES_ACTION:
-        inserted = tx.insert(_cancel_results(chat, INTERRUPTED_BY_SEND, chat.pending_dynamic_calls()))
+        inserted = tx.insert(cancel_results(chat, INTERRUPTED_BY_SEND, chat.pending_dynamic_calls()))
         tx.write_state(status="running", marker=KEEP)
     elif send.busy_behavior == "interrupt" and before not in _INTERRUPTING:
         tx.write_state(status="interrupting", deadline=KEEP, marker=KEEP)
@@ -272,7 +226,7 @@ async def edit_message(tx: ChatTx, edit: EditMessage) -> EditOutcome:
             model_config_id=edit.model_config_id or edit.choose_model(target.model_config_id),
             reasoning_effort=target.reasoning_effort if edit.reasoning_effort is None else edit.reasoning_effort,
         )
-        inserted = tx.insert([*_cancel_results(tx.chat, INTERRUPTED_BY_EDIT), replacement])
+        inserted = tx.insert([*cancel_results(tx.chat, INTERRUPTED_BY_EDIT), replacement])
         tx.write_state(status="running", last_error=None)
     removed = await tx.flush()
     return EditOutcome(inserted[-1], inserted, removed)
@@ -320,7 +274,7 @@ async def interrupt(tx: ChatTx, reason: str = INTERRUPTED_BY_USER) -> None:
     """Interrupt: ask a turn to stop, or cancel the client-side calls that are waited for and run on."""
     with tx.transition(Transition.INTERRUPT) as before:
         if before in _REQUIRES_ACTION:
-            tx.insert(_cancel_results(tx.chat, reason, tx.chat.pending_dynamic_calls()))
+            tx.insert(cancel_results(tx.chat, reason, tx.chat.pending_dynamic_calls()))
             tx.write_state(status="running")
         else:
             tx.write_state(status="interrupting", deadline=KEEP)
@@ -354,111 +308,5 @@ async def complete_requires_action(
 async def reconcile_invalid_state(tx: ChatTx) -> None:
     """ReconcileInvalidState: columns that mean no state become an error that a message or an edit leads out of."""
     with tx.transition(Transition.RECONCILE_INVALID_STATE):
-        tx.insert(_cancel_results(tx.chat, INVALID_STATE, tx.chat.pending_dynamic_calls()))
+        tx.insert(cancel_results(tx.chat, INVALID_STATE, tx.chat.pending_dynamic_calls()))
         tx.write_state(status="error", archived=False, last_error=dict(RECONCILED_ERROR))
-
-
-# ---- by workers ----
-
-
-async def acquire(tx: ChatTx, worker_id: uuid.UUID, runner_id: uuid.UUID) -> None:
-    """Acquire: take the chat over, whoever had it, and renew the heartbeat of (chat, runner)."""
-    with tx.transition(Transition.ACQUIRE):
-        tx.write_state(owner=(worker_id, runner_id), deadline=KEEP, marker=KEEP)
-        tx.beat()
-
-
-async def abandon(tx: ChatTx) -> None:
-    """Abandon: let go of the chat."""
-    with tx.transition(Transition.ABANDON):
-        if tx.chat.runner_id is None:
-            raise tx.refusal(Transition.ABANDON, "chat is not owned")
-        tx.write_state(owner=None, deadline=KEEP, marker=KEEP)
-
-
-async def record_generation_attempt(tx: ChatTx) -> int:
-    """RecordGenerationAttempt: count a call of the model; returns the attempt's number."""
-    with tx.transition(Transition.RECORD_GENERATION_ATTEMPT):
-        tx.chat.generation_attempt += 1
-        tx.changed()
-    return tx.chat.generation_attempt
-
-
-async def record_retry_state(tx: ChatTx, retry: Mapping[str, Any]) -> None:
-    """RecordRetryState: announce a planned retry (ChatStreamRetry as JSON values)."""
-    with tx.transition(Transition.RECORD_RETRY_STATE):
-        try:
-            orjson.dumps(retry)
-        except TypeError as fault:
-            raise tx.refusal(Transition.RECORD_RETRY_STATE, "retry state is not valid JSON") from fault
-        if not retry:
-            raise tx.refusal(Transition.RECORD_RETRY_STATE, "retry state is empty")
-        tx.set_retry_state(dict(retry))
-
-
-async def commit_step(
-    tx: ChatTx, messages: Sequence[NewMessage], *, consume_compaction_request: bool = False
-) -> list[MessageRecord]:
-    """CommitStep: store what a step brought forth; on request the compaction marker goes with it."""
-    with tx.transition(Transition.COMMIT_STEP):
-        if not messages:
-            raise tx.refusal(Transition.COMMIT_STEP, "no messages to commit")
-        inserted = tx.insert(messages)
-        if consume_compaction_request:
-            tx.write_state(deadline=KEEP)
-    return inserted
-
-
-async def enter_requires_action(tx: ChatTx, seconds: float = REQUIRES_ACTION_SECONDS) -> None:
-    """EnterRequiresAction: wait for the client's results, `seconds` by the database's clock."""
-    with tx.transition(Transition.ENTER_REQUIRES_ACTION):
-        if not tx.chat.pending_dynamic_calls():
-            raise tx.refusal(Transition.ENTER_REQUIRES_ACTION, "no pending dynamic tool calls")
-        tx.write_state(status="requires_action")
-        tx.set_deadline(seconds)
-
-
-async def cancel_requires_action(tx: ChatTx, reason: str | None = None) -> None:
-    """CancelRequiresAction: nobody answered in time; the turn goes on with cancel results."""
-    with tx.transition(Transition.CANCEL_REQUIRES_ACTION):
-        calls = tx.chat.pending_dynamic_calls()
-        if not calls:
-            raise tx.refusal(Transition.CANCEL_REQUIRES_ACTION, "no pending dynamic tool calls")
-        if reason is None:
-            reason = DEADLINE_MISSING if tx.chat.requires_action_deadline_at is None else TIMED_OUT
-        tx.insert(_cancel_results(tx.chat, reason, calls))
-        tx.write_state(status="running")
-
-
-async def finish_interruption(tx: ChatTx, partial_messages: Sequence[NewMessage] = ()) -> list[MessageRecord]:
-    """FinishInterruption: keep what there was of the step; then rest, or go on with the queue's head.
-
-    `partial_messages` must leave no tool call unanswered. Returns the inserted messages.
-    """
-    with tx.transition(Transition.FINISH_INTERRUPTION) as before:
-        inserted = tx.insert(partial_messages)
-        if tx.chat.pending_tool_calls:
-            raise tx.refusal(Transition.FINISH_INTERRUPTION, "outstanding tool calls remain after partial commit")
-        inserted += await _rest_or_promote(tx, before is State.INTERRUPTING_QUEUED)
-    return inserted
-
-
-async def finish_turn(tx: ChatTx) -> list[MessageRecord]:
-    """FinishTurn: rest, or go on with the queue's head. Returns the inserted messages."""
-    with tx.transition(Transition.FINISH_TURN) as before:
-        return await _rest_or_promote(tx, before is State.RUNNING_QUEUED)
-
-
-async def _rest_or_promote(tx: ChatTx, has_queue: bool) -> list[MessageRecord]:
-    if not has_queue:
-        tx.write_state(status="waiting")
-        return []
-    inserted = promote_entry(tx, await tx.queue_head())
-    tx.write_state(status="running")
-    return inserted
-
-
-async def finish_error(tx: ChatTx, error: Mapping[str, Any]) -> None:
-    """FinishError: the turn failed for good; `error` is the contract's ChatError as JSON values."""
-    with tx.transition(Transition.FINISH_ERROR):
-        tx.write_state(status="error", last_error=dict(error))

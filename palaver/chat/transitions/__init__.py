@@ -1,0 +1,83 @@
+"""The transitions: one function each, with exactly the effects of contract/states.yaml.
+
+Every function runs on a ChatTx (see `palaver.chat.machine`), is refused with TransitionNotAllowed or InvalidState
+where the table does not list it, and writes its state explicitly: what a call of `write_state` does not keep becomes
+null, as on the wire. "Cancel results" are error results for calls that nobody will answer any more.
+"""
+
+from palaver.chat.transitions.by_users import (
+    INTERRUPTED_BY_EDIT,
+    INTERRUPTED_BY_MESSAGE,
+    INTERRUPTED_BY_SEND,
+    INTERRUPTED_BY_USER,
+    INVALID_STATE,
+    QUEUE_LIMIT,
+    RECONCILED_ERROR,
+    complete_requires_action,
+    create_chat,
+    delete_chat,
+    delete_queued_message,
+    edit_message,
+    interrupt,
+    new_chat,
+    promote_queued_message,
+    reconcile_invalid_state,
+    request_compaction,
+    send_message,
+    set_archived,
+    set_family_archived,
+)
+from palaver.chat.transitions.by_workers import (
+    DEADLINE_MISSING,
+    REQUIRES_ACTION_SECONDS,
+    TIMED_OUT,
+    abandon,
+    acquire,
+    cancel_requires_action,
+    commit_step,
+    enter_requires_action,
+    finish_error,
+    finish_interruption,
+    finish_turn,
+    record_generation_attempt,
+    record_retry_state,
+)
+from palaver.chat.transitions.shared import INTERRUPTED_BY_PROMOTION, promote_entry
+
+__all__ = [
+    "DEADLINE_MISSING",
+    "INTERRUPTED_BY_EDIT",
+    "INTERRUPTED_BY_MESSAGE",
+    "INTERRUPTED_BY_PROMOTION",
+    "INTERRUPTED_BY_SEND",
+    "INTERRUPTED_BY_USER",
+    "INVALID_STATE",
+    "QUEUE_LIMIT",
+    "RECONCILED_ERROR",
+    "REQUIRES_ACTION_SECONDS",
+    "TIMED_OUT",
+    "abandon",
+    "acquire",
+    "cancel_requires_action",
+    "commit_step",
+    "complete_requires_action",
+    "create_chat",
+    "delete_chat",
+    "delete_queued_message",
+    "edit_message",
+    "enter_requires_action",
+    "finish_error",
+    "finish_interruption",
+    "finish_turn",
+    "interrupt",
+    "new_chat",
+    "promote_entry",
+    "promote_queued_message",
+    "reconcile_invalid_state",
+    "record_generation_attempt",
+    "record_retry_state",
+    "request_compaction",
+    "send_message",
+    "set_archived",
+    "set_family_archived",
+]
