@@ -18,7 +18,7 @@ def choice(config_id: uuid.UUID, *, enabled: bool = True) -> ModelChoice:
     )
 
 
-MODELS = Models(0.0, {}, {OURS: choice(OURS), THEIRS: choice(THEIRS), DISABLED: choice(DISABLED, enabled=False)}, {})
+MODELS = Models({}, {OURS: choice(OURS), THEIRS: choice(THEIRS), DISABLED: choice(DISABLED, enabled=False)}, {})
 
 
 @pytest.mark.parametrize("override", [Override(), Override(OURS), Override(OURS, "low")])

@@ -11,7 +11,7 @@ from models import Chat
 from palaver.chat import transitions as t
 from palaver.chat.machine import ChatMachine, ChatTx
 from palaver.chat.notices import ChatNotice, OwnershipNotice
-from palaver.chat.states import State
+from palaver.chat.states import State, Transition
 from palaver.database import Database
 from palaver.errors.chat import ChatNotFound, TransitionNotAllowed
 from tests.chat.world import World, text_part
@@ -139,7 +139,7 @@ async def test_an_overtaken_write_leaves_and_tells_nothing(world: World) -> None
             tx.insert([])
             await t.acquire(tx, world.user_id, world.user_id)
             await t.send_message(tx, world.send())
-        raise TransitionNotAllowed(t.Transition.SEND_MESSAGE, State.WAITING)
+        raise TransitionNotAllowed(Transition.SEND_MESSAGE, State.WAITING)
 
     with pytest.raises(TransitionNotAllowed):
         await world.machine.apply(chat_id, act)

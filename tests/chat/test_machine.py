@@ -12,7 +12,7 @@ from palaver.chat import transitions as t
 from palaver.chat.notices import ChatNotice, OwnershipNotice
 from palaver.chat.records import ChatRecord, Fence, MessageRecord, QueuedRecord
 from palaver.chat.statements import CHAT_COLUMNS, chats, message_columns, queue
-from palaver.chat.states import State
+from palaver.chat.states import State, Transition
 from palaver.errors.chat import IllegalLanding, StaleRunner, TransitionNotAllowed
 from tests.chat.world import World, assistant
 
@@ -87,7 +87,7 @@ async def test_a_landing_outside_the_table_is_rolled_back(world: World) -> None:
 
     async def land_elsewhere() -> None:
         async with world.machine.update(chat_id) as tx:
-            with tx.transition(t.Transition.INTERRUPT):
+            with tx.transition(Transition.INTERRUPT):
                 tx.write_state(status="waiting")
 
     with pytest.raises(IllegalLanding):
