@@ -83,7 +83,7 @@ _ADD_WORDS = text(
 
 
 def owner_word(owner_id: uuid.UUID) -> str:
-    """The word that stands in front of whatever is said in a user's chats; migration 0014 makes it of titles."""
+    """The word that stands in front of whatever is said in a user's chats; migration 0015 makes it of titles."""
     return f"o{owner_id.hex}"
 
 

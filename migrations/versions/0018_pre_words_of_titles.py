@@ -3,8 +3,8 @@
 from alembic import op
 from sqlalchemy import text
 
-revision = "0014c"
-down_revision = "0014b"
+revision = "0018"
+down_revision = "0017"
 branch_labels = None
 depends_on = None
 

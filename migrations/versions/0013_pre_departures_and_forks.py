@@ -7,8 +7,8 @@ and a transaction that took both would let him die in a deadlock.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0015b"
-down_revision = "0015"
+revision = "0013"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 

@@ -4,8 +4,8 @@ from sqlalchemy import text
 
 from palaver.online_migrations import create_index, drop_index
 
-revision = "0014b"
-down_revision = "0014a"
+revision = "0017"
+down_revision = "0016"
 branch_labels = None
 depends_on = None
 

@@ -6,8 +6,8 @@ Runs before the new code. To servers of the last release a held entry is one tha
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0015"
-down_revision = "0020"
+revision = "0012"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 
