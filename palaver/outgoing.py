@@ -7,7 +7,7 @@ NAT64, 6to4, Teredo) are judged for what they lead to.
 
 import asyncio
 import socket
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
@@ -36,7 +36,7 @@ class OutgoingSettings(Protocol):
     def allow_private_networks(self) -> bool: ...
 
     @property
-    def outgoing_ports(self) -> frozenset[int]: ...
+    def outgoing_ports(self) -> Collection[int]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class OutgoingPolicy:
     @classmethod
     def of(cls, settings: OutgoingSettings) -> Self:
         """The policy that the settings ask for."""
-        return cls(settings.allow_private_networks, settings.outgoing_ports)
+        return cls(settings.allow_private_networks, frozenset(settings.outgoing_ports))
 
     def check(self, scheme: str, host: str, port: int) -> None:
         """Raise ConnectionRefusedByPolicy for what can be told without resolving the host."""

@@ -202,8 +202,8 @@ class Settings(BaseSettings):
         description="Whether configured providers may be in private networks or on this machine (Ollama, vLLM). "
         "Link-local addresses and those of cloud metadata are never connected to.",
     )
-    outgoing_ports: frozenset[int] = Field(
-        frozenset(), description="JSON list of the ports that configured providers may be reached at; empty: all."
+    outgoing_ports: tuple[int, ...] = Field(
+        (), description="JSON list of the ports that configured providers may be reached at; empty: all."
     )
 
     # ---- streams ----

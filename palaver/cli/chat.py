@@ -82,15 +82,15 @@ class _Conversation:
                 fail("you are a member of no organization, so there is no place for a chat.")
             created = self._call("POST", _CHATS, body | {"organization_id": me["organization_ids"][0]})
             self.chat_id = created["id"]
-            # The first message is the newest visible one: everything behind it belongs to the answer.
-            page = self._call("GET", f"{_CHATS}/{self.chat_id}/messages", {"limit": 1})
-            seen = page["messages"][0]["id"] if page["messages"] else 0
-            queued = None
+            # The answer may be there already: what is behind the first message belongs to it.
+            page = self._call("GET", f"{_CHATS}/{self.chat_id}/messages")
+            seen, queued = min(message["id"] for message in page["messages"] if message["role"] == "user"), None
         else:
+            # Looked for before sending: a message that was queued may be answered by the time that we hear of it.
+            page = self._call("GET", f"{_CHATS}/{self.chat_id}/messages", {"limit": 1})
             sent = self._call("POST", f"{_CHATS}/{self.chat_id}/messages", body)
             if sent["queued"]:
                 err.print("[dim]The chat is busy: the message waits for its turn.[/]")
-                page = self._call("GET", f"{_CHATS}/{self.chat_id}/messages", {"limit": 1})
                 seen = page["messages"][0]["id"] if page["messages"] else 0
                 queued = sent["queued_message"]["id"]
             else:

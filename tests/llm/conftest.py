@@ -25,7 +25,7 @@ class CallSettings:
 
     stream_silence_seconds: float = 5.0
     allow_private_networks: bool = True
-    outgoing_ports: frozenset[int] = frozenset()
+    outgoing_ports: tuple[int, ...] = ()
 
 
 @dataclass

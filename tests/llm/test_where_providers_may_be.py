@@ -33,7 +33,7 @@ async def test_a_provider_in_a_private_network_is_not_called_and_the_error_says_
 
 
 async def test_a_port_that_was_not_chosen_is_not_called(llm: LLMServer) -> None:
-    async with calling(outgoing_ports=frozenset({443})) as caller:
+    async with calling(outgoing_ports=(443,)) as caller:
         with pytest.raises(ProviderError) as failure:
             await call(caller, make_choice("openai-compat", llm.url))
     assert failure.value.kind == "config"

@@ -1,5 +1,6 @@
 """The command line against a real demo server: what it prints works as printed."""
 
+import asyncio
 import json
 import os
 import re
@@ -16,6 +17,7 @@ import pytest
 
 from palaver import __version__
 from palaver.settings import Settings
+from tests.chaos.proxy import FaultProxy
 from tests.operations.processes import ROOT, RunningServer, environment, palaver, running
 
 
@@ -73,6 +75,20 @@ def test_chat_streams_the_answer_and_goes_on(demo: RunningServer, directory: Pat
     assert found is not None
     second = palaver("chat", "--url", demo.url, "--chat", found.group(1), "and on", cwd=directory)
     assert (second.returncode, second.stdout) == (0, "and on\n"), second.stderr
+
+
+async def test_chat_shows_an_answer_that_is_there_before_it_looks(demo: RunningServer, directory: Path) -> None:
+    port = int(demo.url.rpartition(":")[2])
+    proxy = FaultProxy(lambda: asyncio.open_connection("127.0.0.1", port))
+    await proxy.start()
+    proxy.delay(0.3)
+    try:
+        said = await asyncio.to_thread(
+            palaver, "chat", "--url", f"http://127.0.0.1:{proxy.port}", "soon", cwd=directory
+        )
+    finally:
+        await proxy.stop()
+    assert (said.returncode, said.stdout) == (0, "soon\n"), said.stderr
 
 
 def test_chat_shows_reasoning_retries_and_failures(demo: RunningServer, directory: Path) -> None:

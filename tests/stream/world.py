@@ -14,6 +14,7 @@ from sqlalchemy import insert, select, text
 
 from models.identity import Organization, User
 from palaver.chat import transitions
+from palaver.chat.commands import CreateChat, EditMessage, SendMessage, SendOutcome
 from palaver.chat.machine import ChatMachine
 from palaver.chat.notices import ChatNotice
 from palaver.chat.records import NewMessage
@@ -75,7 +76,7 @@ class LiveChat:
             values = {"id": owner_id, "username": owner_id.hex, "login_type": "password", "status": "active"}
             await conn.execute(insert(User).values(**values, roles=[]))
         live = cls(database, settings, bus, PartsBuffer(settings), ChatMachine(database, bus), owner_id, uuid.uuid4())
-        new = transitions.CreateChat(
+        new = CreateChat(
             id=live.id,
             organization_id=organization_id,
             owner_id=owner_id,
@@ -144,15 +145,13 @@ class LiveChat:
             await transitions.record_retry_state(tx, state)
         self.hush()
 
-    async def send(self, words: str, busy_behavior: Any = "queue") -> transitions.SendOutcome:
-        send = transitions.SendMessage(
-            content=[text_part(words)], created_by=self.owner_id, busy_behavior=busy_behavior
-        )
+    async def send(self, words: str, busy_behavior: Any = "queue") -> SendOutcome:
+        send = SendMessage(content=[text_part(words)], created_by=self.owner_id, busy_behavior=busy_behavior)
         async with self.machine.update(self.id) as tx:
             return await transitions.send_message(tx, send)
 
     async def edit(self, message_id: int, words: str) -> None:
-        edit = transitions.EditMessage(message_id=message_id, content=[text_part(words)], created_by=self.owner_id)
+        edit = EditMessage(message_id=message_id, content=[text_part(words)], created_by=self.owner_id)
         async with self.machine.update(self.id) as tx:
             await transitions.edit_message(tx, edit)
 
