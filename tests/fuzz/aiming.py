@@ -24,7 +24,8 @@ NAMES_USERS_BY_ID = {"upsert-chat-usage-limit-override", "delete-chat-usage-limi
 NEVER_LEFT_ALONE = CHANGES_USERS | {
     "delete-user", "update-organization", "delete-organization", "remove-organization-member",
     "assign-role-to-user", "assign-role-to-organization-member", "delete-api-key", "expire-api-key",
-    "submit-chat-tool-results", "reconcile-invalid-chat-state", "delete-chat",
+    "submit-chat-tool-results", "reconcile-invalid-chat-state", "delete-chat", "update-chat-model-config",
+    "delete-chat-model-config", "update-an-ai-provider", "delete-an-ai-provider",
 }  # fmt: skip
 NEEDS_A_TURN = {
     "interrupt-chat", "delete-chat-queued-message", "promote-chat-queued-message", "edit-chat-message",
