@@ -122,3 +122,11 @@ async def test_after_closing_nothing_is_taken_any_more(board: Board) -> None:
         assert (first.connections, second.connections) == (0, 10)
         for writer in writers:
             writer.close()
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1"])
+def test_connections_send_what_is_written_at_once(host: str) -> None:
+    with listen(host, 0) as listener, socket.create_connection(listener.getsockname()[:2]):
+        connection, _ = listener.accept()
+        with connection:
+            assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) == 1
