@@ -8,7 +8,8 @@ RUNTIME := $(VENV)/.runtime-installed
 DEVELOPMENT := $(VENV)/.development-installed
 DEPLOYMENT := $(VENV)/.deployment-installed
 COMMAND := $(VENV)/bin/palaver
-WORKERS ?= 2
+# One more than the processors of a small machine: the tests of whole servers mostly wait.
+WORKERS ?= 3
 LINTER := tools/contract-lint/node_modules/.package-lock.json
 # Behind the machine's own programs: what a recipe finds nowhere else.
 export PATH := $(PATH):$(abspath $(VENV))/bin

@@ -1,5 +1,6 @@
 """Limits on spending: configured, resolved, and held before a turn is accepted."""
 
+import asyncio
 import datetime as dt
 import uuid
 from collections.abc import AsyncIterator
@@ -186,7 +187,9 @@ async def test_a_send_takes_no_more_statements_for_the_limit(world: World) -> No
         heard: list[str] = []
 
         def hear(_conn: object, _cursor: object, statement: str, *_: object) -> None:
-            heard.append(statement)
+            task = asyncio.current_task()
+            if task is None or task.get_name() not in ("housekeeping", "watch-feed"):
+                heard.append(statement)
 
         engine = world.services.database.engine.sync_engine
         event.listen(engine, "before_cursor_execute", hear)
