@@ -3,13 +3,12 @@
 import asyncio
 import datetime as dt
 import uuid
-from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 import pytest_asyncio
-from sqlalchemy import event, text
+from sqlalchemy import text
 
 from tests.api.chats import share, sub_chat
 from tests.api.debug_runs import all_ended, recorded, recorded_run, run_of, runs_of, store
@@ -17,6 +16,7 @@ from tests.api.refusals import NOT_FOUND, Refusal, assert_refused
 from tests.fakes.llm_server import LLMServer, running
 from tests.fakes.llm_wire import Plan
 from tests.support.canaries import CANARIES
+from tests.support.statements import statements_of
 from tests.support.world import CHATS, World, random_id
 from tests.worker.test_turns_with_providers import KEY, use_provider
 from tests.worker.watching import history, send, settled
@@ -56,22 +56,6 @@ async def choose(world: World, *, allowed: bool, chosen: bool) -> None:
 def outline(runs: list[dict[str, Any]]) -> list[tuple[str, str, list[str]]]:
     """(kind, status, statuses of the steps) of each run."""
     return [(run["kind"], run["status"], [step["status"] for step in run["steps"]]) for run in runs]
-
-
-@contextmanager
-def statements(world: World) -> Iterator[list[str]]:
-    """What the server executes meanwhile, less its housekeeping."""
-    executed: list[str] = []
-
-    def note(_conn: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        task = asyncio.current_task()
-        if task is None or task.get_name() != "housekeeping":
-            executed.append(statement)
-
-    engine = world.services.database.engine.sync_engine
-    event.listen(engine, "before_cursor_execute", note)
-    yield executed
-    event.remove(engine, "before_cursor_execute", note)
 
 
 # ---- reading ----
@@ -321,7 +305,7 @@ async def test_a_turn_makes_the_same_statements_whether_or_not_it_is_recorded(wo
         await choose(world, allowed=allowed, chosen=chosen)
         chat_id = (await world.create_chat())["id"]
         await settled(world, chat_id)
-        with statements(world) as executed:
+        with statements_of(world.services.database) as executed:
             await send(world, chat_id, "hello")
             await asyncio.sleep(0.2)
         debugging = [statement for statement in executed if "chat_debug_" in statement]

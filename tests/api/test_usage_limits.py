@@ -1,13 +1,12 @@
 """Limits on spending: configured, resolved, and held before a turn is accepted."""
 
-import asyncio
 import datetime as dt
 import uuid
 from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from sqlalchemy import event, update
+from sqlalchemy import update
 
 from models import UsageHour
 from palaver.chat.states import State
@@ -15,6 +14,7 @@ from tests.api.chats import chat_in, first_message, idle_chat, text
 from tests.api.refusals import FORBIDDEN, NOT_JSON, SIGNED_OUT, Refusal, assert_refused
 from tests.api.test_costs import spend
 from tests.support.api import Api
+from tests.support.statements import statements_of
 from tests.support.world import CHATS, World, random_id
 
 LIMITS = f"{CHATS}/usage-limits"
@@ -184,17 +184,8 @@ async def test_a_send_takes_no_more_statements_for_the_limit(world: World) -> No
 
     async def statements() -> int:
         assert (await send(world.alice, chat)).status_code == 200  # what is to be remembered, is
-        heard: list[str] = []
-
-        def hear(_conn: object, _cursor: object, statement: str, *_: object) -> None:
-            task = asyncio.current_task()
-            if task is None or task.get_name() not in ("housekeeping", "watch-feed"):
-                heard.append(statement)
-
-        engine = world.services.database.engine.sync_engine
-        event.listen(engine, "before_cursor_execute", hear)
-        assert (await send(world.alice, chat)).status_code == 200
-        event.remove(engine, "before_cursor_execute", hear)
+        with statements_of(world.services.database) as heard:
+            assert (await send(world.alice, chat)).status_code == 200
         return len(heard)
 
     unlimited = await statements()

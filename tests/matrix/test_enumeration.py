@@ -3,21 +3,18 @@
 The work is counted in SQL statements, by far the most of a refusal's time; so this holds on a busy machine as well.
 """
 
-import asyncio
 import re
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import httpx
 import pytest
-from sqlalchemy import event
 
 from tests.contract.operations import Operation, operations
 from tests.matrix.requests import REQUESTS
 from tests.matrix.stage import Stage
 from tests.matrix.test_permissions import table
+from tests.support.statements import statements_of
 
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 NOBODY = uuid.UUID(int=0)
@@ -52,29 +49,11 @@ async def test_what_is_hidden_is_like_what_is_not_there(operation: Operation, ca
     await api.get("/api/v2/experiments", headers=headers)  # from here on the caller is known
     seen = []
     for path in (request.path, nowhere):
-        with statements(stage) as executed:
+        with statements_of(stage.world.services.database) as executed:
             response = await api.request(operation.method.upper(), path, json=request.json, headers=headers)
         seen.append((response.status_code, response.content, _headers(response), executed))
     assert seen[0][0] == 404
     assert seen[0] == seen[1]
-
-
-@contextmanager
-def statements(stage: Stage) -> Iterator[list[str]]:
-    """The statements that the server executes within the block, less those of its housekeeping."""
-    executed: list[str] = []
-
-    def note(_conn: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        task = asyncio.current_task()
-        if task is None or task.get_name() != "housekeeping":
-            executed.append(statement)
-
-    engine = stage.world.services.database.engine.sync_engine
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield executed
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
 
 
 def _headers(response: httpx.Response) -> dict[str, str]:
@@ -94,7 +73,7 @@ async def test_a_foreign_organization_is_like_an_unknown_one(operation_id: str, 
             options["content"] = request.options["content"]
         else:
             options["json"] = {**request.json, "organization_id": organization}
-        with statements(stage) as executed:
+        with statements_of(stage.world.services.database) as executed:
             response = await api.request("POST", request.path.replace(here, organization), **options)
         seen.append((response.status_code, response.content, _headers(response), executed))
     assert seen[0][0] == 403
