@@ -164,17 +164,22 @@ def shared(account: Account, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         yield Shared(server, account, flag)
 
 
-def test_connections_are_shared_by_how_many_each_process_has(shared: Shared) -> None:
-    first, second = shared.processes()
-    before = connections(shared.server, first), connections(shared.server, second)
-    clients = [httpx2.Client(base_url=shared.server.url) for _ in range(20)]
-    for client in clients:
-        assert client.get("/healthz").status_code == 200
-    counts = connections(shared.server, first) - before[0], connections(shared.server, second) - before[1]
-    for client in clients:
-        client.close()
-    assert sum(counts) == 20
-    assert min(counts) >= 7, counts
+def test_connections_go_to_every_process(shared: Shared) -> None:
+    # How many each gets is shown by test_accepting.py: on a busy machine it is for whoever wakes up in time.
+    pids = shared.processes()
+    before = {pid: connections(shared.server, pid) for pid in pids}
+    clients: list[httpx2.Client] = []
+
+    def is_shared() -> bool:
+        clients.append(httpx2.Client(base_url=shared.server.url))
+        assert clients[-1].get("/healthz").status_code == 200
+        return all(connections(shared.server, pid) >= before[pid] + 7 for pid in pids)
+
+    try:
+        wait_until(is_shared, "one process takes them all")
+    finally:
+        for client in clients:
+            client.close()
 
 
 def test_process_that_hangs_keeps_nobody_waiting_who_has_not_met_it(shared: Shared) -> None:
