@@ -34,6 +34,7 @@ from palaver.texts.background import BackgroundTexts
 from palaver.texts.calls import TextCaller
 from palaver.texts.summaries import ChatSummaries
 from palaver.texts.titles import ChatTitles
+from palaver.tools.credentials import Credentials
 
 if TYPE_CHECKING:
     from palaver.auth.oidc import OidcLogin
@@ -88,6 +89,9 @@ def build_services(settings: Settings, replica_id: uuid.UUID | None = None) -> S
     text_caller = TextCaller(settings, catalog, config, SideSpending(database, limits), recorder)
     titles = ChatTitles(database, text_caller, watch_feed)
     authorizer = Authorizer(chat_sharing=settings.chat_sharing)
+    authenticator = Authenticator(settings, database, tell=partial(teller.callers, limits))
+    oidc = _oidc_login(settings, database, secrets, authenticator)
+    credentials = Credentials(secrets, oidc)
     worker = None
     if settings.processor == "enabled" and settings.role != "api":
         # Here, and not by all: servers that run no turns do not wait for the model layer's libraries to load.
@@ -110,7 +114,6 @@ def build_services(settings: Settings, replica_id: uuid.UUID | None = None) -> S
             texts,
             recorder,
         )
-    authenticator = Authenticator(settings, database, tell=partial(teller.callers, limits))
     drop_what_others_change(bus, authenticator, catalog, limits, config)
     return Services(
         replica_id=replica_id,
@@ -125,7 +128,8 @@ def build_services(settings: Settings, replica_id: uuid.UUID | None = None) -> S
         authenticator=authenticator,
         authorizer=authorizer,
         secrets=secrets,
-        oidc=_oidc_login(settings, database, secrets, authenticator),
+        oidc=oidc,
+        credentials=credentials,
         limiter=RateLimiter(settings),
         catalog=catalog,
         limits=limits,

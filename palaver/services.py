@@ -24,6 +24,7 @@ from palaver.stream.relay import PartsRelay
 from palaver.stream.watch_feed import WatchFeed
 from palaver.texts.calls import TextCaller
 from palaver.texts.titles import ChatTitles
+from palaver.tools.credentials import Credentials
 
 if TYPE_CHECKING:
     from palaver.auth.oidc import OidcLogin
@@ -48,6 +49,7 @@ class Services:
     authorizer: Authorizer
     secrets: SecretBox
     oidc: "OidcLogin | None"
+    credentials: Credentials
     limiter: RateLimiter
     catalog: ModelCatalog
     limits: SpendLimits

@@ -199,8 +199,8 @@ class OidcLogin:
 
     # ---- the provider's tokens ----
 
-    async def access_token(self, user_id: uuid.UUID) -> str:
-        """A token of the provider that is good for another minute at least, refreshed if need be.
+    async def access_token(self, user_id: uuid.UUID, *, stale: str | None = None) -> str:
+        """A token of the provider that is good for another minute at least, refreshed if need be, and is not `stale`.
 
         Of any number of callers at once, in any number of processes, one refreshes: within a process they share a
         task, between processes they wait for the row. What the refresh gave is committed before it is used. Raises
@@ -208,11 +208,11 @@ class OidcLogin:
         """
         async with self._database.connect() as conn:
             stored = await identities.read_tokens(conn, self.provider.issuer, user_id)
-        if (token := self._usable(stored)) is not None:
+        if (token := self._usable(stored, stale)) is not None:
             return token
         task = self._refreshing.get(user_id)
         if task is None:
-            task = asyncio.create_task(self._refresh(user_id), name=f"oidc-refresh-{user_id}")
+            task = asyncio.create_task(self._refresh(user_id, stale), name=f"oidc-refresh-{user_id}")
             self._refreshing[user_id] = task
             task.add_done_callback(lambda done: self._refreshed(user_id, done))
         # A caller that is cancelled must not undo a refresh: the provider has replaced the refresh token by then.
@@ -223,10 +223,10 @@ class OidcLogin:
         if not task.cancelled():
             task.exception()  # seen, also when every caller has gone
 
-    async def _refresh(self, user_id: uuid.UUID) -> str:
+    async def _refresh(self, user_id: uuid.UUID, stale: str | None) -> str:
         async with self._slots, self._database.begin() as conn:
             stored = await identities.read_tokens(conn, self.provider.issuer, user_id, lock=True)
-            if (token := self._usable(stored)) is not None:
+            if (token := self._usable(stored, stale)) is not None:
                 return token  # another process was faster
             if stored is None or stored.refresh_token is None:
                 raise NoProviderToken
@@ -236,12 +236,13 @@ class OidcLogin:
             await identities.replace_tokens(conn, self.provider.issuer, user_id, fresh)
         return tokens.access_token
 
-    def _usable(self, stored: StoredTokens | None) -> str | None:
+    def _usable(self, stored: StoredTokens | None, stale: str | None) -> str | None:
         if stored is None or stored.access_token is None:
             return None
         if stored.expires_at is not None and stored.expires_at <= dt.datetime.now(dt.UTC) + REFRESH_AHEAD:
             return None
-        return self._decrypt(stored.access_token)
+        token = self._decrypt(stored.access_token)
+        return None if token == stale else token
 
     def _decrypt(self, ciphertext: bytes) -> str:
         try:

@@ -77,6 +77,16 @@ async def test_token_that_ends_soon_is_refreshed_and_both_are_replaced(
         old = new
 
 
+async def test_token_that_somebody_refused_is_refreshed_before_its_end(
+    world: World, dana: uuid.UUID, provider: OpenIdProvider
+) -> None:
+    refused = await _oidc(world).access_token(dana)
+    new = await _oidc(world).access_token(dana, stale=refused)
+    assert new != refused
+    assert await _oidc(world).access_token(dana, stale=refused) == new
+    assert len(provider.refresh_tokens) == 1
+
+
 async def test_many_callers_in_two_processes_refresh_once(
     world: World, world_settings: Settings, dana: uuid.UUID, provider: OpenIdProvider
 ) -> None:

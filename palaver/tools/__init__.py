@@ -1,0 +1,1 @@
+"""Tools on MCP servers: they are called with the chat owner's credentials, and nobody else's."""
