@@ -107,8 +107,13 @@ class ChatTx:
 
     @property
     def wants_owner(self) -> bool:
-        """Whether the chat is runnable and nobody alive runs it."""
-        return self.state in RUNNABLE and not self.has_live_owner
+        """Whether the chat is runnable and nobody alive runs it. A parked one is nobody's until its deadline."""
+        return self.state in RUNNABLE and not self.chat.is_parked and not self.has_live_owner
+
+    @property
+    def is_left_parked(self) -> bool:
+        """Whether the chat is parked and nobody alive runs it: to be acquired when its deadline has passed."""
+        return self.state in RUNNABLE and self.chat.is_parked and not self.has_live_owner
 
     @property
     def only_appends(self) -> bool:

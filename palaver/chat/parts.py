@@ -6,9 +6,13 @@ A part is the contract's ChatMessagePart with the fields of its own kind only, p
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal, NotRequired, TypedDict
 
+from palaver.chat.approvals import outcome
+
 Part = dict[str, Any]
 PendingCall = dict[str, Any]
-"""An unanswered tool call as kept in `chats.pending_tool_calls`: `{tool_call_id, tool_name, args}`."""
+"""An unanswered tool call as kept in `chats.pending_tool_calls`: `{tool_call_id, tool_name, args}`, with
+`mcp_server_config_id` for a tool of an MCP server, and `approval` once the owner was asked about it (see
+`palaver.chat.approvals`)."""
 
 INTERNAL_KEYS = frozenset(
     {
@@ -64,6 +68,7 @@ class ToolResultPart(TypedDict):
     is_error: NotRequired[bool]
     is_media: NotRequired[bool]
     mcp_server_config_id: NotRequired[str]
+    approval: NotRequired[dict[str, Any]]
     provider_executed: NotRequired[bool]
     created_at: NotRequired[str]
     provider_metadata: NotRequired[dict[str, Any]]
@@ -100,9 +105,10 @@ def tool_calls(content: Iterable[Mapping[str, Any]]) -> list[PendingCall]:
     for part in content:
         if part["type"] == "tool-call" and not part.get("provider_executed"):
             call_id = part["tool_call_id"]
-            calls.setdefault(
-                call_id, {"tool_call_id": call_id, "tool_name": part["tool_name"], "args": part.get("args")}
-            )
+            call: PendingCall = {"tool_call_id": call_id, "tool_name": part["tool_name"], "args": part.get("args")}
+            if part.get("mcp_server_config_id"):
+                call["mcp_server_config_id"] = part["mcp_server_config_id"]
+            calls.setdefault(call_id, call)
     return list(calls.values())
 
 
@@ -122,13 +128,17 @@ def pending_after(pending: Sequence[PendingCall], role: str, content: Sequence[M
 
 
 def tool_result(call: Mapping[str, Any], result: Any, *, is_error: bool) -> Part:
-    """The tool-result part that answers `call`."""
+    """The tool-result part that answers `call`; it says what was decided about the call, where somebody was asked."""
     part: Part = {
         "type": "tool-result",
         "tool_call_id": call["tool_call_id"],
         "tool_name": call["tool_name"],
         "result": result,
     }
+    if call.get("mcp_server_config_id"):
+        part["mcp_server_config_id"] = call["mcp_server_config_id"]
+    if (decided := outcome(call)) is not None:
+        part["approval"] = decided
     if is_error:
         part["is_error"] = True
     return part

@@ -5,6 +5,7 @@ where the table does not list it, and writes its state explicitly: what a call o
 null, as on the wire. "Cancel results" are error results for calls that nobody will answer any more.
 """
 
+from palaver.chat.transitions.approvals import DENIED, decide_tool_calls
 from palaver.chat.transitions.by_users import (
     INTERRUPTED_BY_EDIT,
     INTERRUPTED_BY_MESSAGE,
@@ -28,11 +29,14 @@ from palaver.chat.transitions.by_users import (
     set_family_archived,
 )
 from palaver.chat.transitions.by_workers import (
+    APPROVAL_SECONDS,
     DEADLINE_MISSING,
+    NOT_APPROVED,
     REQUIRES_ACTION_SECONDS,
     TIMED_OUT,
     abandon,
     acquire,
+    ask_approval,
     cancel_requires_action,
     commit_step,
     enter_requires_action,
@@ -45,23 +49,28 @@ from palaver.chat.transitions.by_workers import (
 from palaver.chat.transitions.shared import INTERRUPTED_BY_PROMOTION, promote_entry
 
 __all__ = [
+    "APPROVAL_SECONDS",
     "DEADLINE_MISSING",
+    "DENIED",
     "INTERRUPTED_BY_EDIT",
     "INTERRUPTED_BY_MESSAGE",
     "INTERRUPTED_BY_PROMOTION",
     "INTERRUPTED_BY_SEND",
     "INTERRUPTED_BY_USER",
     "INVALID_STATE",
+    "NOT_APPROVED",
     "QUEUE_LIMIT",
     "RECONCILED_ERROR",
     "REQUIRES_ACTION_SECONDS",
     "TIMED_OUT",
     "abandon",
     "acquire",
+    "ask_approval",
     "cancel_requires_action",
     "commit_step",
     "complete_requires_action",
     "create_chat",
+    "decide_tool_calls",
     "delete_chat",
     "delete_queued_message",
     "edit_message",

@@ -145,7 +145,8 @@ async def send_message(tx: ChatTx, send: SendMessage) -> SendOutcome:
 
     With `reject` it raises ChatBusy instead of queueing.
     In E1 the new message joins the queue's end and the head is promoted, so its outcome is queued and has inserted
-    messages all the same. `interrupt` stops a running turn or cancels the client-side calls that are waited for.
+    messages all the same. `interrupt` stops a running turn, or cancels the calls whose results or approval are waited
+    for.
     """
     with tx.transition(Transition.SEND_MESSAGE) as before:
         chat = tx.chat
@@ -189,7 +190,7 @@ async def _send_to_queue(tx: ChatTx, send: SendMessage, before: State) -> SendOu
         inserted = promote_entry(tx, head)
         tx.write_state(status="running", last_error=None)
     elif send.busy_behavior == "interrupt" and before in _REQUIRES_ACTION:
-        inserted = tx.insert(cancel_results(chat, INTERRUPTED_BY_SEND, chat.pending_dynamic_calls()))
+        inserted = tx.insert(cancel_results(chat, INTERRUPTED_BY_SEND, chat.awaited_calls()))
         tx.write_state(status="running", marker=KEEP)
     elif send.busy_behavior == "interrupt" and before not in _INTERRUPTING:
         tx.write_state(status="interrupting", deadline=KEEP, marker=KEEP)
@@ -271,10 +272,10 @@ async def _queue_entry(tx: ChatTx, entry_id: int) -> QueuedRecord:
 
 
 async def interrupt(tx: ChatTx, reason: str = INTERRUPTED_BY_USER) -> None:
-    """Interrupt: ask a turn to stop, or cancel the client-side calls that are waited for and run on."""
+    """Interrupt: ask a turn to stop, or cancel the calls whose results or approval are waited for and run on."""
     with tx.transition(Transition.INTERRUPT) as before:
         if before in _REQUIRES_ACTION:
-            tx.insert(cancel_results(tx.chat, reason, tx.chat.pending_dynamic_calls()))
+            tx.insert(cancel_results(tx.chat, reason, tx.chat.awaited_calls()))
             tx.write_state(status="running")
         else:
             tx.write_state(status="interrupting", deadline=KEEP)
@@ -289,6 +290,8 @@ async def complete_requires_action(
     """
     with tx.transition(Transition.COMPLETE_REQUIRES_ACTION):
         calls = {call["tool_call_id"]: call for call in tx.chat.pending_dynamic_calls()}
+        if tx.chat.is_parked:
+            raise tx.refusal(Transition.COMPLETE_REQUIRES_ACTION, "tool calls wait for the owner's approval")
         if sorted(calls) != sorted(result.tool_call_id for result in results):
             raise tx.refusal(Transition.COMPLETE_REQUIRES_ACTION, "results do not match the pending tool calls")
         inserted = tx.insert(
@@ -308,5 +311,5 @@ async def complete_requires_action(
 async def reconcile_invalid_state(tx: ChatTx) -> None:
     """ReconcileInvalidState: columns that mean no state become an error that a message or an edit leads out of."""
     with tx.transition(Transition.RECONCILE_INVALID_STATE):
-        tx.insert(cancel_results(tx.chat, INVALID_STATE, tx.chat.pending_dynamic_calls()))
+        tx.insert(cancel_results(tx.chat, INVALID_STATE, tx.chat.awaited_calls()))
         tx.write_state(status="error", archived=False, last_error=dict(RECONCILED_ERROR))

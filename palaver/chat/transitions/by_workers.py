@@ -6,6 +6,7 @@ from typing import Any
 
 import orjson
 
+from palaver.chat.approvals import Ask, decided, with_questions
 from palaver.chat.bundle import KEEP, ChatTx
 from palaver.chat.records import MessageRecord, NewMessage
 from palaver.chat.states import State, Transition
@@ -13,7 +14,10 @@ from palaver.chat.transitions.shared import cancel_results, promote_entry
 
 REQUIRES_ACTION_SECONDS = 300.0
 """How long client-side tools have to answer (contract/limits.yaml, `requires_action_timeout`)."""
+APPROVAL_SECONDS = 86_400.0
+"""How long the owner has to decide about tool calls; our own."""
 TIMED_OUT = "Tool execution timed out"
+NOT_APPROVED = "The tool call was not approved in time."
 DEADLINE_MISSING = "Tool execution canceled because the action deadline was missing"
 
 
@@ -74,14 +78,32 @@ async def enter_requires_action(tx: ChatTx, seconds: float = REQUIRES_ACTION_SEC
         tx.set_deadline(seconds)
 
 
+async def ask_approval(tx: ChatTx, asks: Sequence[Ask], seconds: float) -> None:
+    """EnterRequiresAction for the owner's approval: park the chat, `seconds` by the database's clock.
+
+    The other unanswered calls wait beside; each of `asks` must name an unanswered one.
+    """
+    with tx.transition(Transition.ENTER_REQUIRES_ACTION):
+        open_ids = {call["tool_call_id"] for call in tx.chat.pending_local_calls()}
+        if not asks or not open_ids.issuperset(ask.tool_call_id for ask in asks):
+            raise tx.refusal(Transition.ENTER_REQUIRES_ACTION, "no pending tool calls to approve")
+        tx.chat.pending_tool_calls = with_questions(tx.chat.pending_tool_calls, asks)
+        tx.write_state(status="requires_action")
+        tx.set_deadline(seconds)
+
+
 async def cancel_requires_action(tx: ChatTx, reason: str | None = None) -> None:
-    """CancelRequiresAction: nobody answered in time; the turn goes on with cancel results."""
+    """CancelRequiresAction: nobody answered in time; the turn goes on with cancel results.
+
+    Calls of the client's own tools in a step whose approvals ran out are waited for after this.
+    """
     with tx.transition(Transition.CANCEL_REQUIRES_ACTION):
-        calls = tx.chat.pending_dynamic_calls()
+        in_time = NOT_APPROVED if tx.chat.is_parked else TIMED_OUT
+        calls = [decided(call, "expire") for call in tx.chat.pending_approvals()] or tx.chat.pending_dynamic_calls()
         if not calls:
             raise tx.refusal(Transition.CANCEL_REQUIRES_ACTION, "no pending dynamic tool calls")
         if reason is None:
-            reason = DEADLINE_MISSING if tx.chat.requires_action_deadline_at is None else TIMED_OUT
+            reason = DEADLINE_MISSING if tx.chat.requires_action_deadline_at is None else in_time
         tx.insert(cancel_results(tx.chat, reason, calls))
         tx.write_state(status="running")
 
