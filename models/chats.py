@@ -66,6 +66,9 @@ class Chat(Base):
     runner_id: Mapped[uuid.UUID | None]
     requires_action_deadline_at: Mapped[dt.datetime | None]
     compaction_requested_at: Mapped[dt.datetime | None]
+    mcp_sign_ins: Mapped[dict[str, Any] | None]
+    """`{version, servers: [{mcp_server_config_id, slug, display_name}]}`: the MCP servers that the newest turn went
+    without because the owner has to sign in there, and the snapshot_version since which that is so."""
 
 
 Index(

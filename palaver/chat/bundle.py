@@ -154,6 +154,15 @@ class ChatTx:
         if mcp_server_ids is not None:
             self.chat.mcp_server_ids = self._changes.mcp_server_ids = list(mcp_server_ids)
 
+    def want_sign_ins(self, servers: Sequence[dict[str, Any]]) -> None:
+        """Say to which MCP servers the owner has to sign in: `[{mcp_server_config_id, slug, display_name}]`."""
+        self._unwritten = True
+        chat = self.chat
+        chat.mcp_sign_ins = {"version": chat.snapshot_version, "servers": list(servers)}
+        self._changes.mcp_sign_ins = chat.mcp_sign_ins
+        # By one of the versions that notices tell of, viewers learn that there is something to read.
+        chat.retry_state_version = chat.snapshot_version
+
     def notices(self) -> list[ChatNotice | OwnershipNotice]:
         """What to publish once the bundle is committed."""
         chat = self.chat

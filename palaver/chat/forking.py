@@ -102,7 +102,10 @@ async def _take_over(tx: ChatTx) -> None:
     pending: list[dict[str, Any]] = []
     for role, content in await conn.execute(LAST_STEP_BEFORE, {"chat_id": chat.id, "message_id": _BEHIND_ALL}):
         pending = pending_after(pending, role, content)
-    chat.pending_tool_calls = pending
+    # Nobody's servers are called for what stands in a history that was put there.
+    chat.pending_tool_calls = [
+        {key: value for key, value in call.items() if key != "mcp_server_config_id"} for call in pending
+    ]
     await _take_last_choice(conn, chat)
     tx.changed()
     await tx.flush()

@@ -53,6 +53,7 @@ class ChatRecord:
     runner_id: uuid.UUID | None
     requires_action_deadline_at: dt.datetime | None
     compaction_requested_at: dt.datetime | None
+    mcp_sign_ins: dict[str, Any] | None
     queue_length: int
     """Entries of the queue that wait for their turn; those that are held are not among them."""
     held_length: int
@@ -65,6 +66,11 @@ class ChatRecord:
     def state(self) -> State:
         """The execution state that the columns mean."""
         return classify(self.status, self.queue_length > 0, self.archived)
+
+    @property
+    def wanted_sign_ins(self) -> list[dict[str, Any]]:
+        """The MCP servers that the newest turn went without because the owner has to sign in there."""
+        return self.mcp_sign_ins["servers"] if self.mcp_sign_ins else []
 
     @property
     def dynamic_tool_names(self) -> frozenset[str]:

@@ -50,6 +50,7 @@ class Changes:
     request_compaction: bool = False
     plan_mode: str | None = None
     mcp_server_ids: list[uuid.UUID] | None = None
+    mcp_sign_ins: dict[str, Any] | None = None
     release: bool = False
     """Whether what the chat's model call had set aside of its owner's limit is free again."""
 
@@ -121,6 +122,7 @@ class Changes:
                 "last_error": json_text(chat.last_error),
                 "plan_mode": self.plan_mode,
                 "mcp_server_ids": self.mcp_server_ids,
+                "mcp_sign_ins": json_text(self.mcp_sign_ins),
                 "deadline": chat.requires_action_deadline_at,
                 "deadline_seconds": self.deadline_seconds,
                 "compaction_requested_at": chat.compaction_requested_at,
@@ -246,6 +248,7 @@ _UPDATE = """UPDATE chats SET status = :status, archived = :archived, snapshot_v
     worker_id = :worker_id, runner_id = :runner_id, pin_order = CASE WHEN :archived THEN 0 ELSE pin_order END,
     plan_mode = coalesce(CAST(:plan_mode AS text), plan_mode),
     mcp_server_ids = coalesce(CAST(:mcp_server_ids AS uuid[]), mcp_server_ids),
+    mcp_sign_ins = coalesce(CAST(CAST(:mcp_sign_ins AS text) AS json), mcp_sign_ins),
     requires_action_deadline_at = CASE WHEN CAST(:deadline_seconds AS float8) IS NULL
       THEN CAST(:deadline AS timestamptz)
       ELSE statement_timestamp() + make_interval(secs => CAST(:deadline_seconds AS float8)) END,

@@ -311,6 +311,7 @@ class Chat(TypedDict):
     shared: bool
     pin_order: int
     mcp_server_ids: list[str]
+    mcp_sign_ins: NotRequired[list[ChatMCPSignIn]]
     labels: dict[str, str]
     files: NotRequired[list[ChatFileMetadata]]
     has_unread: bool
@@ -383,6 +384,7 @@ class ChatChild(TypedDict):
     shared: bool
     pin_order: int
     mcp_server_ids: list[str]
+    mcp_sign_ins: NotRequired[list[ChatMCPSignIn]]
     labels: dict[str, str]
     files: NotRequired[list[ChatFileMetadata]]
     has_unread: bool
@@ -756,6 +758,14 @@ class ChatInputTextPart(TypedDict):
 
 
 ChatInputPart: TypeAlias = ChatInputTextPart | ChatInputFilePart | ChatInputFileReferencePart
+
+
+class ChatMCPSignIn(TypedDict):
+    """An MCP server that the chat's owner has to sign in to."""
+
+    mcp_server_config_id: str
+    slug: str
+    display_name: str
 
 
 class ChatMessage(TypedDict):
@@ -1250,6 +1260,24 @@ class ChatStreamRetryEvent(TypedDict):
     retry: ChatStreamRetry
 
 
+class ChatStreamSignInRequired(TypedDict):
+    """Which servers want the chat's owner to sign in."""
+
+    servers: list[ChatMCPSignIn]
+
+
+class ChatStreamSignInRequiredEvent(TypedDict):
+    """
+    The turn goes on without the tools of these servers until the chat's owner signs in there; the whole list
+    each time, an empty one when nothing is wanted any more.
+
+    """
+
+    type: Literal["sign_in_required"]
+    chat_id: str
+    sign_in_required: ChatStreamSignInRequired
+
+
 class ChatStreamStatus(TypedDict):
     """A chat's status."""
 
@@ -1274,6 +1302,7 @@ ChatStreamEvent: TypeAlias = (
     | ChatStreamActionRequiredEvent
     | ChatStreamPreviewResetEvent
     | ChatStreamHistoryResetEvent
+    | ChatStreamSignInRequiredEvent
 )
 
 

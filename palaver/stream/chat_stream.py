@@ -293,6 +293,10 @@ class ChatStream:
             position.retry_state_version = view.retry_state_version
             if view.retry_state is not None:
                 collected.add(events.retry_event(chat_id, view.retry_state), position)
+        if view.sign_ins is not None and view.sign_ins["version"] != position.sign_ins_version:
+            known, position.sign_ins_version = position.sign_ins_version, view.sign_ins["version"]
+            if known or view.sign_ins["servers"]:
+                collected.add(events.sign_in_required_event(chat_id, view.sign_ins["servers"]), position)
         self._collect_preview(view, collected)
         position.snapshot_version = view.snapshot_version
         self._prefix = position.prefix(chat_id)

@@ -15,7 +15,7 @@ _NUMBER: Final = r"\d{1,18}"
 _CURSOR: Final = re.compile(
     rf"(?P<chat>[0-9a-f]{{8}})\.(?P<snapshot>{_NUMBER})"
     rf"\.(?P<history>{_NUMBER})(?:_(?P<target>{_NUMBER})_(?P<upto>{_NUMBER}))?"
-    rf"\.(?P<queue>{_NUMBER})\.(?P<retry>{_NUMBER})"
+    rf"\.(?P<queue>{_NUMBER})\.(?P<retry>{_NUMBER})(?:_(?P<sign_ins>{_NUMBER}))?"
     r"\.(?P<status>[nwreai])(?P<error>E?)(?P<action>A?)"
     rf"\.(?P<preview>{_NUMBER})_(?P<attempt>{_NUMBER})_(?P<tag>(?:[0-9a-f]{{8}})?)"
     rf"\.(?P<seq>{_NUMBER})",
@@ -41,6 +41,8 @@ class Position:
     upto_id: int = 0
     queue_version: int = 0
     retry_state_version: int = 0
+    sign_ins_version: int = 0
+    """The version of the wanted sign-ins that were sent."""
     status: str | None = None
     error_sent: bool = False
     """The error of the present history version was sent."""
@@ -80,10 +82,13 @@ class Position:
         history = str(self.history_version)
         if self.partial:
             history = f"{history}_{self.target_version}_{self.upto_id}"
+        retry = str(self.retry_state_version)
+        if self.sign_ins_version:
+            retry = f"{retry}_{self.sign_ins_version}"
         status = _STATUS_CODES.get(self.status or "", "n")
         flags = ("E" if self.error_sent else "") + ("A" if self.action_sent else "")
         return (
-            f"{_chat_mark(chat_id)}.{self.snapshot_version}.{history}.{self.queue_version}.{self.retry_state_version}"
+            f"{_chat_mark(chat_id)}.{self.snapshot_version}.{history}.{self.queue_version}.{retry}"
             f".{status}{flags}.{self.preview_version}_{self.preview_attempt}_{self.tag}"
         )
 
@@ -110,6 +115,7 @@ def parse_cursor(text: str, chat_id: uuid.UUID) -> Position:
         upto_id=int(match["upto"] or 0),
         queue_version=int(match["queue"]),
         retry_state_version=int(match["retry"]),
+        sign_ins_version=int(match["sign_ins"] or 0),
         status=_STATUSES.get(match["status"]),
         error_sent=bool(match["error"]),
         action_sent=bool(match["action"]),

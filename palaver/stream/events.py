@@ -62,6 +62,11 @@ def action_required_event(chat_id: uuid.UUID, calls: Iterable[Mapping[str, Any]]
     return _event("action_required", chat_id, action_required={"tool_calls": tool_calls})
 
 
+def sign_in_required_event(chat_id: uuid.UUID, servers: Iterable[Mapping[str, Any]]) -> bytes:
+    """All MCP servers that the owner has to sign in to; none: not any more."""
+    return _event("sign_in_required", chat_id, sign_in_required={"servers": list(servers)})
+
+
 def preview_reset_event(chat_id: uuid.UUID) -> bytes:
     """Drop the live parts shown so far."""
     return _event("preview_reset", chat_id)

@@ -56,6 +56,8 @@ class Snapshot:
     """Only in status error."""
     required_calls: tuple[dict[str, Any], ...] = ()
     """Unanswered calls of client-side tools; only in status requires_action."""
+    sign_ins: dict[str, Any] | None = None
+    """As in `chats.mcp_sign_ins`."""
     queue: tuple[QueuedMessage, ...] = ()
     """Only when the queue's version differs from the wanted one."""
     messages: tuple[Message, ...] = ()
@@ -79,7 +81,7 @@ class Wanted:
 
 _SELECT = """
 SELECT c.snapshot_version, c.history_version, c.queue_version, c.retry_state_version, c.generation_attempt, c.status,
-       c.worker_id, c.retry_state,
+       c.worker_id, c.retry_state, c.mcp_sign_ins,
        CASE c.status WHEN 'error' THEN c.last_error END AS last_error,
        CASE c.status WHEN 'requires_action' THEN c.pending_tool_calls END AS pending_tool_calls,
        CASE c.status WHEN 'requires_action' THEN c.dynamic_tools END AS dynamic_tools,
@@ -119,6 +121,7 @@ _COLUMNS = {
     "status": String,
     "worker_id": Uuid,
     "retry_state": JSON,
+    "mcp_sign_ins": JSON,
     "last_error": JSON,
     "pending_tool_calls": JSON,
     "dynamic_tools": JSON,
@@ -189,6 +192,7 @@ async def read_snapshot(database: Database, chat_id: uuid.UUID, wanted: Wanted) 
         retry_state=row.retry_state,
         last_error=row.last_error,
         required_calls=_of_client_tools(row.pending_tool_calls or [], row.dynamic_tools or []),
+        sign_ins=row.mcp_sign_ins,
         queue=tuple(
             QueuedMessage(entry_id, content, model_config_id, dt.datetime.fromisoformat(created_at), version, held)
             for entry_id, content, model_config_id, created_at, version, held in row.queue or []
@@ -212,5 +216,5 @@ async def read_snapshot_version(database: Database, chat_id: uuid.UUID) -> int |
 
 
 def _of_client_tools(calls: list[dict[str, Any]], tools: list[dict[str, Any]]) -> tuple[dict[str, Any], ...]:
-    names = {tool.get("name") for tool in tools}
-    return tuple(call for call in calls if call.get("tool_name") in names)
+    names = {tool["name"] for tool in tools}
+    return tuple(call for call in calls if call["tool_name"] in names and "mcp_server_config_id" not in call)

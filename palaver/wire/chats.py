@@ -83,6 +83,7 @@ def chat_json(
         "last_reasoning_effort": chat.last_reasoning_effort,
         "plan_mode": chat.plan_mode,
         "last_error": chat.last_error,
+        "mcp_sign_ins": chat.wanted_sign_ins,
         "files": list(files),
         "warnings": list(warnings),
         "forked_from": _provenance(chat),

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import uuid
 from collections.abc import AsyncIterator
 from contextlib import aclosing
 from typing import Any
@@ -13,7 +14,8 @@ import yaml
 
 from tests.contract.operations import CONTRACT, operations
 from tests.support.contract_checker import ContractBroken, ResponseChecker
-from tests.support.world import CHATS, World
+from tests.support.world import CHATS, World, random_id
+from tests.worker.watching import settled
 
 SECONDS = 20
 EVENT_TYPES = CONTRACT.document["components"]["schemas"]["ChatStreamEvent"]["discriminator"]["mapping"].keys()
@@ -39,7 +41,19 @@ async def test_every_type_of_event_comes_and_fits_its_schema(world: World) -> No
         seen |= await types_until("/fail 503 20", "retry")
         seen |= await types_until("/tool pick_date {}", "action_required", unsafe_dynamic_tools=[DYNAMIC_TOOL])
         seen |= await types_until("hello", "history_reset", headers={"Last-Event-ID": "of another server"})
+        seen |= await _types_of_a_chat_that_wants_a_sign_in(world)
     assert seen == EVENT_TYPES
+
+
+async def _types_of_a_chat_that_wants_a_sign_in(world: World) -> set[str]:
+    chat = await world.create_chat()
+    await settled(world, chat["id"])
+    wanted = {"mcp_server_config_id": random_id(), "slug": "wiki", "display_name": "Wiki"}
+    async with world.services.machine.update(uuid.UUID(chat["id"])) as tx:
+        tx.want_sign_ins([wanted])
+    assert (await world.alice.get(f"{CHATS}/{chat['id']}")).json()["mcp_sign_ins"] == [wanted]
+    async with aclosing(_events(world, chat["id"], None)) as events:
+        return {event["type"] async for event in _until(events, "sign_in_required")}
 
 
 async def test_frames_of_the_websocket_fit_the_contract(world: World) -> None:

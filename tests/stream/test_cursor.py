@@ -24,6 +24,7 @@ def positions(draw: st.DrawFn) -> Position:
         upto_id=draw(VERSIONS) if partial else 0,
         queue_version=draw(VERSIONS),
         retry_state_version=draw(VERSIONS),
+        sign_ins_version=draw(VERSIONS),
         status=draw(st.sampled_from([None, "waiting", "running", "error", "requires_action", "interrupting"])),
         error_sent=draw(st.booleans()),
         action_sent=draw(st.booleans()),

@@ -102,6 +102,7 @@ def new_chat(new: CreateChat) -> ChatRecord:
         runner_id=None,
         requires_action_deadline_at=None,
         compaction_requested_at=None,
+        mcp_sign_ins=None,
         queue_length=0,
         held_length=0,
     )
