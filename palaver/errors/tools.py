@@ -45,3 +45,16 @@ class ToolServerUnavailable(ToolServerProblem):
     """The server, or what issues its tokens, does not work now; nobody's signing in would help."""
 
     kind = "unavailable"
+
+
+class CallFailed(Exception):
+    """A call of a tool has no result; the text says why, fit for the model."""
+
+
+class CallLost(Exception):
+    """The answer to a call will not come. `called`: the tool may have run; `over`: the session has ended as well."""
+
+    def __init__(self, *, called: bool, over: bool) -> None:
+        super().__init__("The connection to the server was lost.")
+        self.called = called
+        self.over = over

@@ -1,0 +1,149 @@
+"""The tools of one chat for one turn. Importing this module imports the SDK, which takes most of a second."""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol
+
+import structlog
+
+from palaver.configuration.mcp_servers import MCPServer
+from palaver.errors.tools import CallFailed, ToolServerProblem
+from palaver.tools.connection import Connection
+from palaver.tools.limits import CALL_GRACE_SECONDS, CALL_SECONDS
+from palaver.tools.naming import SEPARATOR
+from palaver.tools.offer import MAX_INSTRUCTIONS, OfferedTool, ServerProblem, is_let_through
+from palaver.tools.progress import OnProgress, throttled
+from palaver.tools.results import ToolAnswer, answer, error_answer
+from palaver.tools.schemas import INTENT
+from palaver.tools.sessions import McpSession
+
+log = structlog.get_logger(__name__)
+
+
+class Looks(Protocol):
+    """Looks a server up as it is configured now; None when it is gone or switched off."""
+
+    async def __call__(self, server: MCPServer) -> MCPServer | None: ...
+
+
+class Toolbox:
+    """What `ToolServers.open` gives: sessions stay open from call to call, until `aclose()`.
+
+    `tools` by offered name; `problems` are servers whose tools are left out; `instructions` by slug, of those that
+    have some. All three may have changed after `refresh()`, and `problems` after a call.
+    """
+
+    def __init__(self, servers: Sequence[MCPServer], connect: Callable[[MCPServer], McpSession], look: Looks) -> None:
+        self.tools: Mapping[str, OfferedTool] = {}
+        self.problems: Sequence[ServerProblem] = ()
+        self.instructions: Sequence[tuple[str, str]] = ()
+        self._connections = [Connection(server, connect) for server in servers]
+        self._look = look
+        self._listed: dict[Connection, list[OfferedTool]] = {}
+        self._troubled: dict[Connection, ServerProblem] = {}
+
+    async def open(self) -> None:
+        """Connect to all servers at once, each in its time; one that fails is a problem and no error."""
+        await self._list(self._connections)
+
+    async def refresh(self) -> bool:
+        """List again what servers have said to be changed; returns at once when none has. Whether any had."""
+        changed = [connection for connection in self._connections if connection.tools_changed]
+        if changed:
+            await self._list(changed)
+        return bool(changed)
+
+    async def call(
+        self, call: Mapping[str, Any], *, limit_bytes: int, on_progress: OnProgress | None = None
+    ) -> ToolAnswer:
+        """Make a call, `{tool_call_id, tool_name, args}`; `on_progress(done, of, text)` hears how it goes.
+
+        Every failure is an answer that says so: only CancelledError leaves, once the server was told. The result is
+        cut to `limit_bytes`.
+        """
+        offered = self.tools.get(call["tool_name"])
+        if offered is None:
+            return error_answer(self._why_missing(call["tool_name"]))
+        connection = next(each for each in self._connections if each.server.id == offered.server.id)
+        args = call["args"] if isinstance(call.get("args"), dict) else {}
+        if offered.adds_intent:
+            args = {name: value for name, value in args.items() if name != INTENT}
+        try:
+            async with asyncio.timeout(CALL_SECONDS + CALL_GRACE_SECONDS):
+                if not await self._is_still_offered(connection, offered):
+                    return error_answer(f'tool "{call["tool_name"]}" is not available any more')
+                heard = None if on_progress is None else throttled(on_progress)
+                result = await connection.call(offered, args, call["tool_call_id"], heard)
+            self._is_well(connection)
+            return answer(result, limit_bytes)
+        except TimeoutError:
+            return error_answer(f"The server did not answer within {CALL_SECONDS:g} s.")
+        except CallFailed as error:
+            return error_answer(str(error)[:limit_bytes])
+        except ToolServerProblem as error:
+            self._troubled[connection] = ServerProblem.of(error)
+            self._tell()
+            return error_answer(error.reason)
+        except Exception:
+            log.exception("tool call failed", action="tool_call_failed", slug=offered.server.slug)
+            return error_answer("The call failed.")
+
+    async def aclose(self) -> None:
+        """End all sessions. Waits for nothing: `ToolServers` sees them off."""
+        for connection in self._connections:
+            connection.close()
+
+    async def _list(self, connections: Sequence[Connection]) -> None:
+        async with asyncio.TaskGroup() as tasks:
+            for connection in connections:
+                tasks.create_task(self._list_one(connection))
+        self._tell()
+
+    async def _list_one(self, connection: Connection) -> None:
+        self._listed.pop(connection, None)
+        self._troubled.pop(connection, None)
+        try:
+            self._listed[connection] = await connection.tools()
+        except ToolServerProblem as error:
+            log.info(
+                "an MCP server is left out",
+                action="mcp_server_left_out",
+                slug=error.slug,
+                kind=error.kind,
+                reason=error.reason,
+                cause=type(error.__cause__).__name__,
+            )
+            self._troubled[connection] = ServerProblem.of(error)
+
+    def _is_well(self, connection: Connection) -> None:
+        if self._troubled.pop(connection, None) is not None:
+            self._tell()
+
+    def _tell(self) -> None:
+        """Say what is known of all servers, in their order."""
+        tools: dict[str, OfferedTool] = {}
+        for connection in self._connections:
+            for offered in self._listed.get(connection, ()):
+                tools.setdefault(offered.spec.name, offered)
+        self.tools = tools
+        self.problems = [self._troubled[each] for each in self._connections if each in self._troubled]
+        self.instructions = [
+            (each.server.slug, text[:MAX_INSTRUCTIONS])
+            for each in self._connections
+            if each in self._listed and (text := each.instructions.strip())
+        ]
+
+    async def _is_still_offered(self, connection: Connection, offered: OfferedTool) -> bool:
+        """Whether the server may be used now, as it is configured now."""
+        server = await self._look(connection.server)
+        if server is None or not is_let_through(server, offered.tool):
+            return False
+        if server.updated_at != connection.server.updated_at:
+            connection.replace(server)
+        return True
+
+    def _why_missing(self, name: str) -> str:
+        for problem in self.problems:
+            if name.startswith(problem.slug + SEPARATOR):
+                return f"{problem.display_name}: {problem.message}"
+        return f'tool "{name}" is not available'

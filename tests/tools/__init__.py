@@ -1,0 +1,1 @@
+"""Tools on MCP servers: what is offered, how it is called, what comes back."""
