@@ -220,6 +220,17 @@ def test_optional_query_parameters_may_be_empty() -> None:
                 assert parameter.get("allowEmptyValue", False) is not parameter.get("required", False)
 
 
+def test_texts_of_queries_say_that_they_take_no_nul() -> None:
+    # The edge refuses it in all of them (palaver/contract/parameters.py): nothing that exists is named so.
+    for operation in operations():
+        for parameter in operation.parameters:
+            schema = parameter["schema"]
+            is_text = schema.get("type") == "string" and not {"enum", "format"} & schema.keys()
+            if parameter["in"] == "query" and is_text:
+                assert "pattern" in schema, (operation.operation_id, parameter["name"])
+                assert not re.search(schema["pattern"], "a\0b"), (operation.operation_id, parameter["name"])
+
+
 def test_texts_of_violations_stand_beside_a_keyword_that_can_break() -> None:
     for at, node in nodes(CONTRACT.resolved["components"]["schemas"]):
         for extension in ("x-violation", "x-tag"):
