@@ -149,6 +149,7 @@ async def get_chat_by_id(ctx: Context, chat: uuid.UUID) -> Chat:
         children=[child_json(child.chat, has_unread=child.has_unread) for child in children.get(chat, ())],
         files=[file_metadata_json(file) for file in files],
         with_diff_status=True,
+        with_action=True,
     )
 
 

@@ -1,4 +1,4 @@
-"""Steering a chat: stop its turn, answer its client-side tool calls, have it summarised, repair it."""
+"""Steering a chat: stop its turn, answer or approve its tool calls, have it summarised, repair it."""
 
 import uuid
 from dataclasses import replace
@@ -7,9 +7,10 @@ from palaver.chat import transitions
 from palaver.chat.machine import ChatTx
 from palaver.chat.records import ChatRecord
 from palaver.checks.access import access_chat, authorize_chat, require_live, require_owner, require_processor
+from palaver.checks.approvals import check_decisions
 from palaver.checks.tool_results import check_tool_results
 from palaver.contract.context import Context
-from palaver.contract.types import Chat, SubmitToolResultsRequest
+from palaver.contract.types import Chat, DecideToolCallsRequest, SubmitToolResultsRequest
 from palaver.wire.chats import chat_json
 
 
@@ -34,6 +35,20 @@ async def submit_chat_tool_results(ctx: Context, chat: uuid.UUID, body: SubmitTo
         await transitions.complete_requires_action(tx, results, ctx.user.user_id)
 
     await ctx.services.machine.apply(chat, complete)
+
+
+async def decide_chat_tool_calls(ctx: Context, chat: uuid.UUID, body: DecideToolCallsRequest) -> None:
+    """Store what the owner decides about the calls that wait for approval, and let the turn go on."""
+    require_processor(ctx)
+
+    async def decide(tx: ChatTx) -> None:
+        authorize_chat(ctx, tx.chat, "chat:update")
+        require_owner(ctx, tx.chat, "decide tool calls")
+        require_live(tx.chat, "decide tool calls of")
+        decisions = check_decisions(tx.chat, body["decisions"])
+        await transitions.decide_tool_calls(tx, decisions, ctx.user.user_id)
+
+    await ctx.services.machine.apply(chat, decide)
 
 
 async def compact_chat(ctx: Context, chat: uuid.UUID) -> Chat:

@@ -117,6 +117,8 @@ class MCPServerConfig(Base):
     """The headers as one encrypted JSON object."""
     tool_allow_list: Mapped[list[str]]
     tool_deny_list: Mapped[list[str]]
+    tool_approvals: Mapped[dict[str, Any] | None]
+    """What calls of the tools need: `{default, tools}` with `auto`, `ask` or `deny`, `tools` by name; null: nothing."""
     availability: Mapped[str]
     enabled: Mapped[bool] = mapped_column(server_default=text("false"))
     model_intent: Mapped[bool] = mapped_column(server_default=text("false"))

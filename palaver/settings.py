@@ -183,6 +183,11 @@ class Settings(BaseSettings):
     requires_action_seconds: float = Field(
         300, gt=0, description="How long a chat waits for the results of client-side tools."
     )
+    approval_seconds: float = Field(
+        86_400,
+        gt=0,
+        description="How long a chat waits for its owner's approval of tool calls, which then count as denied.",
+    )
 
     # ---- the model ----
     model_attempts: int = Field(25, ge=1, description="Attempts at one model call before the turn fails.")

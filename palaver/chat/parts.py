@@ -3,10 +3,10 @@
 A part is the contract's ChatMessagePart with the fields of its own kind only, plus internal keys that never leave.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Literal, NotRequired, TypedDict
 
-from palaver.chat.approvals import outcome
+from palaver.chat.approvals import is_asked, outcome
 
 Part = dict[str, Any]
 PendingCall = dict[str, Any]
@@ -125,6 +125,17 @@ def pending_after(pending: Sequence[PendingCall], role: str, content: Sequence[M
     calls = tool_calls(content) if role == "assistant" else pending
     answered = answered_ids(content) if calls else set()
     return [call for call in calls if call["tool_call_id"] not in answered]
+
+
+def is_dynamic(call: Mapping[str, Any], names: Collection[str]) -> bool:
+    """Whether `call` is one of the client's own tools, whose names are `names`: a tool of an MCP server wins over one
+    of the same name."""
+    return call["tool_name"] in names and "mcp_server_config_id" not in call
+
+
+def required_calls(pending: Sequence[PendingCall], dynamic_names: Collection[str]) -> list[PendingCall]:
+    """What a chat waits for whose status is requires_action: its owner's approval, and only then its client's tools."""
+    return [call for call in pending if is_asked(call)] or [call for call in pending if is_dynamic(call, dynamic_names)]
 
 
 def tool_result(call: Mapping[str, Any], result: Any, *, is_error: bool) -> Part:

@@ -2,12 +2,12 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from palaver.chat.approvals import is_asked
 from palaver.chat.notices import ChatNotice
+from palaver.chat.parts import is_dynamic, required_calls
 from palaver.chat.states import State, classify
 
 
@@ -80,12 +80,12 @@ class ChatRecord:
     def pending_dynamic_calls(self) -> list[dict[str, Any]]:
         """Unanswered calls of client-side tools, in the order of the message: `[{tool_call_id, tool_name, args}]`."""
         names = self.dynamic_tool_names
-        return [call for call in self.pending_tool_calls if _is_of(names, call)]
+        return [call for call in self.pending_tool_calls if is_dynamic(call, names)]
 
     def pending_local_calls(self) -> list[dict[str, Any]]:
         """Unanswered calls of tools that the server runs, in the order of the message."""
         names = self.dynamic_tool_names
-        return [call for call in self.pending_tool_calls if not _is_of(names, call)]
+        return [call for call in self.pending_tool_calls if not is_dynamic(call, names)]
 
     def pending_approvals(self) -> list[dict[str, Any]]:
         """Unanswered calls that the owner was asked about and has not decided, in the order of the message."""
@@ -94,12 +94,20 @@ class ChatRecord:
     def awaited_calls(self) -> list[dict[str, Any]]:
         """Unanswered calls of client-side tools, and those that the owner was asked about and has not decided."""
         names = self.dynamic_tool_names
-        return [call for call in self.pending_tool_calls if _is_of(names, call) or is_asked(call)]
+        return [call for call in self.pending_tool_calls if is_dynamic(call, names) or is_asked(call)]
+
+    def required_calls(self) -> list[dict[str, Any]]:
+        """The calls that the chat waits for, of those in `awaited_calls`; only in status requires_action."""
+        return required_calls(self.pending_tool_calls, self.dynamic_tool_names) if self._waits else []
 
     @property
     def is_parked(self) -> bool:
         """Whether the chat waits for its owner to decide: for long, so no worker holds it until the deadline."""
-        return self.status == "requires_action" and any(map(is_asked, self.pending_tool_calls))
+        return self._waits and any(map(is_asked, self.pending_tool_calls))
+
+    @property
+    def _waits(self) -> bool:
+        return self.status == "requires_action"
 
     def notice(self) -> ChatNotice:
         """The row as a notice."""
@@ -115,11 +123,6 @@ class ChatRecord:
             self.status,
             self.archived,
         )
-
-
-def _is_of(dynamic_names: frozenset[str], call: Mapping[str, Any]) -> bool:
-    """Whether it is a call of the client's own tools: a tool of an MCP server wins over one of the same name."""
-    return call["tool_name"] in dynamic_names and "mcp_server_config_id" not in call
 
 
 @dataclass(slots=True)

@@ -21,7 +21,9 @@ def check_tool_results(chat: ChatRecord, results: Sequence[types.ToolResult]) ->
     OutputMissing, ResultMissing, ResultUnexpected.
     """
     if chat.status != "requires_action":
-        raise NotWaitingForResults(chat.status)
+        raise NotWaitingForResults(f'chat status is "{chat.status}", expected "requires_action"')
+    if chat.is_parked:
+        raise NotWaitingForResults("tool calls wait for the owner's approval")
     given: dict[str, ToolResult] = {}
     for result in results:
         call_id = result["tool_call_id"]

@@ -4,7 +4,7 @@ import datetime as dt
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import orjson
 from sqlalchemy import ColumnElement, delete, func, insert, select, true, update
@@ -58,6 +58,10 @@ _OAUTH2_INCOMPLETE = (
 )
 
 
+Approval = Literal["auto", "ask", "deny"]
+"""What a call of a tool needs: nothing, its owner's approval, or it is refused."""
+
+
 @dataclass(frozen=True, slots=True)
 class MCPServer:
     """An MCP server; its secrets are ciphertext, None where nothing is stored."""
@@ -81,6 +85,8 @@ class MCPServer:
     custom_headers: bytes | None
     tool_allow_list: list[str]
     tool_deny_list: list[str]
+    tool_approvals: dict[str, Any] | None
+    """`{default, tools: {name: mode}}` with the modes of Approval, None for all `auto`; read it by `approval`."""
     availability: str
     enabled: bool
     model_intent: bool
@@ -88,6 +94,13 @@ class MCPServer:
     forward_coder_headers: bool
     created_at: dt.datetime
     updated_at: dt.datetime
+
+    def approval(self, tool: str) -> Approval:
+        """What a call of the tool with this name, the server's own, needs."""
+        if self.tool_approvals is None:
+            return "auto"
+        mode: Approval = self.tool_approvals["tools"].get(tool, self.tool_approvals["default"])
+        return mode
 
 
 async def list_mcp_servers(conn: AsyncConnection, *, enabled_only: bool) -> list[MCPServer]:
@@ -149,8 +162,15 @@ def given_values(body: Mapping[str, Any]) -> dict[str, Any]:
     for name in LISTS:
         if (tools := body.get(name)) is not None:
             values[name] = list(dict.fromkeys(tool.strip() for tool in tools if tool.strip()))
+    if (approvals := body.get("tool_approvals")) is not None:
+        values["tool_approvals"] = _approvals(approvals)
     values.update({name: body[name] for name in SWITCHES if body.get(name) is not None})
     return values
+
+
+def _approvals(given: Mapping[str, Any]) -> dict[str, Any]:
+    tools = {name.strip(): mode for name, mode in (given.get("tools") or {}).items() if name.strip()}
+    return {"default": given.get("default") or "auto", "tools": tools}
 
 
 def of_other_auth_types(auth_type: str) -> dict[str, Any]:

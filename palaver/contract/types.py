@@ -318,6 +318,7 @@ class Chat(TypedDict):
     warnings: NotRequired[list[str]]
     client_type: ChatClientType
     forked_from: NotRequired[ChatFork]
+    action_required: NotRequired[ChatStreamActionRequired]
     children: list[ChatChild]
 
 
@@ -1171,13 +1172,17 @@ ChatStatus: TypeAlias = Literal["waiting", "running", "error", "requires_action"
 
 
 class ChatStreamActionRequired(TypedDict):
-    """Calls that the client must answer."""
+    """
+    Calls that the client must answer; or, each with an `approval`, calls that the owner must decide
+    (`decide-chat-tool-calls`). Never both: a step's approvals come before its dynamic tools.
+
+    """
 
     tool_calls: list[ChatStreamToolCall]
 
 
 class ChatStreamActionRequiredEvent(TypedDict):
-    """The turn waits for results of dynamic tools."""
+    """The turn waits for results of dynamic tools, or for its owner to decide tool calls."""
 
     type: Literal["action_required"]
     chat_id: str
@@ -1311,11 +1316,12 @@ ChatStreamFrame: TypeAlias = list[ChatStreamEvent]
 
 
 class ChatStreamToolCall(TypedDict):
-    """One call of a dynamic tool."""
+    """One call of a dynamic tool, or of an MCP server's tool that wants approval."""
 
     tool_call_id: str
     tool_name: str
     args: str
+    approval: NotRequired[ToolCallApproval]
 
 
 class ChatSystemPromptResponse(TypedDict):
@@ -1361,6 +1367,7 @@ class ChatToolResultPart(TypedDict):
     is_error: NotRequired[bool]
     is_media: NotRequired[bool]
     provider_executed: NotRequired[bool]
+    approval: NotRequired[ToolCallOutcome]
     created_at: NotRequired[str]
 
 
@@ -1612,6 +1619,7 @@ class CreateMCPServerConfigRequest(TypedDict):
     custom_headers: NotRequired[dict[str, str] | None]
     tool_allow_list: NotRequired[list[str] | None]
     tool_deny_list: NotRequired[list[str] | None]
+    tool_approvals: NotRequired[MCPToolApprovalsChoice | None]
     availability: MCPAvailability
     enabled: NotRequired[bool | None]
     model_intent: NotRequired[bool | None]
@@ -1660,6 +1668,12 @@ class CreateUserRequestWithOrgs(TypedDict):
 
 
 CsrfRefusal: TypeAlias = str
+
+
+class DecideToolCallsRequest(TypedDict):
+    """What becomes of all calls that wait for approval."""
+
+    decisions: list[ToolCallDecision]
 
 
 class DynamicTool(TypedDict):
@@ -1924,6 +1938,7 @@ class MCPServerConfig(TypedDict):
     has_custom_headers: bool
     tool_allow_list: list[str]
     tool_deny_list: list[str]
+    tool_approvals: MCPToolApprovals
     availability: MCPAvailability
     enabled: bool
     model_intent: bool
@@ -1932,6 +1947,23 @@ class MCPServerConfig(TypedDict):
     created_at: str
     updated_at: str
     auth_connected: bool
+
+
+MCPToolApproval: TypeAlias = Literal["auto", "ask", "deny"]
+
+
+class MCPToolApprovals(TypedDict):
+    """What calls of a server's tools need."""
+
+    default: MCPToolApproval
+    tools: dict[str, MCPToolApproval]
+
+
+class MCPToolApprovalsChoice(TypedDict):
+    """What calls of a server's tools need; takes the place of all that was set before."""
+
+    default: NotRequired[MCPToolApproval | None]
+    tools: NotRequired[dict[str, MCPToolApproval] | None]
 
 
 MCPTransport: TypeAlias = Literal["streamable_http", "sse"]
@@ -2099,6 +2131,35 @@ class TokenConfig(TypedDict):
     max_token_lifetime: int
 
 
+class ToolCallApproval(TypedDict):
+    """What the owner is asked about a call."""
+
+    id: str
+    server_config_id: str
+    tool: str
+    expires_at: str
+
+
+class ToolCallDecision(TypedDict):
+    """What becomes of one call."""
+
+    tool_call_id: str
+    approval_id: str
+    decision: Literal["approve", "deny"]
+    reason: NotRequired[str | None]
+    args: NotRequired[dict[str, Any] | None]
+
+
+class ToolCallOutcome(TypedDict):
+    """What was decided about a call."""
+
+    decision: Literal["approve", "deny", "expire"]
+    reason: NotRequired[str]
+    args: NotRequired[dict[str, Any]]
+    decided_by: NotRequired[str]
+    decided_at: str
+
+
 class ToolResult(TypedDict):
     """The outcome of one call of a client-side tool."""
 
@@ -2237,6 +2298,7 @@ class UpdateMCPServerConfigRequest(TypedDict):
     custom_headers: NotRequired[dict[str, str] | None]
     tool_allow_list: NotRequired[list[str] | None]
     tool_deny_list: NotRequired[list[str] | None]
+    tool_approvals: NotRequired[MCPToolApprovalsChoice | None]
     availability: NotRequired[MCPAvailability | None]
     enabled: NotRequired[bool | None]
     model_intent: NotRequired[bool | None]

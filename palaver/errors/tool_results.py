@@ -4,12 +4,12 @@ from palaver.errors.common import BadRequest, Conflict
 
 
 class NotWaitingForResults(Conflict):
-    """The chat's status is another one than `requires_action`."""
+    """The chat's status is another one than `requires_action`, or it waits for its owner's approval."""
 
     message = "Chat is not waiting for tool results."
 
-    def __init__(self, status: str) -> None:
-        super().__init__(detail=f'chat status is "{status}", expected "requires_action"')
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail=detail)
 
 
 class DuplicateResult(BadRequest):

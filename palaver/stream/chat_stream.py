@@ -288,7 +288,7 @@ class ChatStream:
             collected.add(events.error_event(chat_id, view.last_error), position)
         if view.status == "requires_action" and view.required_calls and not position.action_sent:
             position.action_sent = True
-            collected.add(events.action_required_event(chat_id, view.required_calls), position)
+            collected.add(events.action_required_event(chat_id, view.required_calls, view.deadline), position)
         if view.retry_state_version != position.retry_state_version:
             position.retry_state_version = view.retry_state_version
             if view.retry_state is not None:

@@ -8,6 +8,7 @@ from typing import Any
 from palaver.chat.parts import public_content
 from palaver.json_text import dump_json
 from palaver.stream.snapshot import Message, QueuedMessage
+from palaver.wire.required_action import required_action_json
 
 
 def message_event(chat_id: uuid.UUID, message: Message) -> bytes:
@@ -49,17 +50,11 @@ def retry_event(chat_id: uuid.UUID, retry: Mapping[str, Any]) -> bytes:
     return _event("retry", chat_id, retry=retry)
 
 
-def action_required_event(chat_id: uuid.UUID, calls: Iterable[Mapping[str, Any]]) -> bytes:
-    """The calls whose results the client has to send; `args` as JSON text."""
-    tool_calls = [
-        {
-            "tool_call_id": call["tool_call_id"],
-            "tool_name": call["tool_name"],
-            "args": dump_json({} if call.get("args") is None else call["args"]).decode(),
-        }
-        for call in calls
-    ]
-    return _event("action_required", chat_id, action_required={"tool_calls": tool_calls})
+def action_required_event(
+    chat_id: uuid.UUID, calls: Iterable[Mapping[str, Any]], deadline: dt.datetime | None
+) -> bytes:
+    """The calls whose results the client has to send, or that the owner has to decide about before `deadline`."""
+    return _event("action_required", chat_id, action_required=required_action_json(calls, deadline))
 
 
 def sign_in_required_event(chat_id: uuid.UUID, servers: Iterable[Mapping[str, Any]]) -> bytes:

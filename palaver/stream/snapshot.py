@@ -5,8 +5,10 @@ import uuid
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import JSON, BigInteger, Boolean, String, Uuid, text
+from sqlalchemy import JSON, BigInteger, Boolean, DateTime, String, Uuid, text
+from sqlalchemy.types import TypeEngine
 
+from palaver.chat.parts import required_calls
 from palaver.database import Database
 
 PAGE_MESSAGES: Final = 128
@@ -55,7 +57,10 @@ class Snapshot:
     last_error: dict[str, Any] | None = None
     """Only in status error."""
     required_calls: tuple[dict[str, Any], ...] = ()
-    """Unanswered calls of client-side tools; only in status requires_action."""
+    """Unanswered calls that wait for the owner's approval, else those of client-side tools; only in status
+    requires_action."""
+    deadline: dt.datetime | None = None
+    """Until when they wait."""
     sign_ins: dict[str, Any] | None = None
     """As in `chats.mcp_sign_ins`."""
     queue: tuple[QueuedMessage, ...] = ()
@@ -85,6 +90,7 @@ SELECT c.snapshot_version, c.history_version, c.queue_version, c.retry_state_ver
        CASE c.status WHEN 'error' THEN c.last_error END AS last_error,
        CASE c.status WHEN 'requires_action' THEN c.pending_tool_calls END AS pending_tool_calls,
        CASE c.status WHEN 'requires_action' THEN c.dynamic_tools END AS dynamic_tools,
+       c.requires_action_deadline_at,
        CASE WHEN c.queue_version <> CAST(:queue_version AS bigint) THEN (
            SELECT json_agg(
                json_build_array(q.id, q.content, q.model_config_id, q.created_at, q.version, q.held)
@@ -112,7 +118,7 @@ WHERE m.chat_id = c.id AND m.id > CAST(:after_id AS bigint) AND NOT m.deleted AN
 ORDER BY m.id LIMIT CAST(:page_messages AS bigint)
 """
 
-_COLUMNS = {
+_COLUMNS: dict[str, type[TypeEngine[Any]] | TypeEngine[Any]] = {
     "snapshot_version": BigInteger,
     "history_version": BigInteger,
     "queue_version": BigInteger,
@@ -125,6 +131,7 @@ _COLUMNS = {
     "last_error": JSON,
     "pending_tool_calls": JSON,
     "dynamic_tools": JSON,
+    "requires_action_deadline_at": DateTime(timezone=True),
     "queue": JSON,
     "has_deleted": Boolean,
     "messages": JSON,
@@ -191,7 +198,10 @@ async def read_snapshot(database: Database, chat_id: uuid.UUID, wanted: Wanted) 
         worker_id=row.worker_id,
         retry_state=row.retry_state,
         last_error=row.last_error,
-        required_calls=_of_client_tools(row.pending_tool_calls or [], row.dynamic_tools or []),
+        required_calls=tuple(
+            required_calls(row.pending_tool_calls or [], {tool.get("name") for tool in row.dynamic_tools or []})
+        ),
+        deadline=row.requires_action_deadline_at,
         sign_ins=row.mcp_sign_ins,
         queue=tuple(
             QueuedMessage(entry_id, content, model_config_id, dt.datetime.fromisoformat(created_at), version, held)
@@ -213,8 +223,3 @@ async def read_snapshot_version(database: Database, chat_id: uuid.UUID) -> int |
     async with database.connect() as connection:
         version: int | None = (await connection.execute(_VERSION, {"chat_id": chat_id})).scalar_one_or_none()
     return version
-
-
-def _of_client_tools(calls: list[dict[str, Any]], tools: list[dict[str, Any]]) -> tuple[dict[str, Any], ...]:
-    names = {tool["name"] for tool in tools}
-    return tuple(call for call in calls if call["tool_name"] in names and "mcp_server_config_id" not in call)

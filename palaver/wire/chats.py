@@ -7,6 +7,7 @@ from typing import Any, cast
 from palaver.chat.parts import public_content
 from palaver.chat.records import ChatRecord, MessageRecord, QueuedRecord
 from palaver.contract import types
+from palaver.wire.required_action import required_action_json
 from palaver.wire.times import format_time
 
 
@@ -53,8 +54,9 @@ def chat_json(
     warnings: Sequence[str] = (),
     has_unread: bool = False,
     with_diff_status: bool = False,
+    with_action: bool = False,
 ) -> types.Chat:
-    """A chat as of one reading; `files`, `warnings` and `diff_status` only where the operation writes them."""
+    """A chat as of one reading; `files`, `warnings` and what has a switch only where the operation writes them."""
     answer: dict[str, Any] = {
         "id": str(chat.id),
         "organization_id": str(chat.organization_id),
@@ -87,6 +89,7 @@ def chat_json(
         "files": list(files),
         "warnings": list(warnings),
         "forked_from": _provenance(chat),
+        "action_required": _required_action(chat) if with_action else None,
         "diff_status": _no_diff_status(chat.id) if with_diff_status else None,
     }
     answer.update((key, value) for key, value in optional.items() if value)
@@ -97,6 +100,11 @@ def _provenance(chat: ChatRecord) -> dict[str, Any] | None:
     if chat.forked_from_chat_id is None:
         return None
     return {"chat_id": str(chat.forked_from_chat_id), "message_id": chat.forked_from_message_id}
+
+
+def _required_action(chat: ChatRecord) -> dict[str, Any] | None:
+    calls = chat.required_calls()
+    return required_action_json(calls, chat.requires_action_deadline_at) if calls else None
 
 
 def child_json(chat: ChatRecord, *, has_unread: bool) -> types.ChatChild:

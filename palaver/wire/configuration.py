@@ -119,6 +119,7 @@ def mcp_server_json(server: MCPServer, *, redacted: bool) -> types.MCPServerConf
         "has_custom_headers": server.custom_headers is not None,
         "tool_allow_list": server.tool_allow_list,
         "tool_deny_list": server.tool_deny_list,
+        "tool_approvals": server.tool_approvals or {"default": "auto", "tools": {}},
         "availability": server.availability,
         "enabled": server.enabled,
         "model_intent": server.model_intent,

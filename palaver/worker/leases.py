@@ -13,6 +13,7 @@ from sqlalchemy import (
     Double,
     Interval,
     Uuid,
+    and_,
     bindparam,
     delete,
     exists,
@@ -45,6 +46,12 @@ _CANDIDATES = (
                 ChatHeartbeat.heartbeat_at > _STALE_BEFORE,
             ),
         ),
+        # Nobody is to hold a chat only to wait: see `_NEXT_DEADLINE`.
+        ~and_(
+            Chat.status == literal_column("'requires_action'"),
+            Chat.runner_id.is_(None),
+            Chat.requires_action_deadline_at > func.now(),
+        ),
     )
     .order_by(Chat.updated_at)
     .limit(bindparam("batch"))
@@ -58,6 +65,16 @@ _NEXT_LAPSE = text(
       AND heartbeat_at > now() - CAST(:stale_seconds AS float8) * interval '1 second'
     """
 )
+
+_NEXT_DEADLINE = text(
+    """
+    SELECT CAST(extract(epoch FROM min(requires_action_deadline_at) - now()) AS float8)
+    FROM chats
+    WHERE status IN ('running', 'interrupting', 'requires_action') AND status = 'requires_action'
+      AND runner_id IS NULL AND requires_action_deadline_at > now()
+    """
+)
+"""Of the chats that wait for their owner or client and that nobody holds: they want a worker when the time is over."""
 
 _RENEW = text(
     """
@@ -134,16 +151,21 @@ class Leases:
         self._stale_seconds = stale_seconds
 
     async def candidates(self, batch: int) -> list[uuid.UUID]:
-        """Runnable chats without a live owner, the longest untouched first, at most `batch`."""
+        """Runnable chats without a live owner, the longest untouched first, at most `batch`.
+
+        One that waits for its client or owner, and that was let go, is among them once its deadline has passed.
+        """
         async with self._database.connect() as conn:
             rows = await conn.execute(_CANDIDATES, {"batch": batch, "stale_seconds": self._stale_seconds})
             return list(rows.scalars())
 
     async def next_lapse(self) -> float | None:
-        """Seconds until the first living lease on a runnable chat lapses unless it is renewed; None without any."""
+        """Seconds until the first living lease on a runnable chat lapses unless it is renewed, or until the first
+        deadline of a chat that waits without an owner; None without any."""
         async with self._database.connect() as conn:
-            seconds: float | None = await conn.scalar(_NEXT_LAPSE, {"stale_seconds": self._stale_seconds})
-            return seconds
+            lapse: float | None = await conn.scalar(_NEXT_LAPSE, {"stale_seconds": self._stale_seconds})
+            deadline: float | None = await conn.scalar(_NEXT_DEADLINE)
+        return min((seconds for seconds in (lapse, deadline) if seconds is not None), default=None)
 
     async def renew(self, runners: Mapping[uuid.UUID, uuid.UUID]) -> set[uuid.UUID]:
         """Renew the leases of `{chat_id: runner_id}`; the chats whose lease still exists."""

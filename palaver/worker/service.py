@@ -283,8 +283,11 @@ class Worker:
         A lease that is lost in a crash of the database lapses by itself, so this commit need not reach the disk.
         """
         async with self._machine.update(chat_id, durable=False) as tx:
-            if not tx.wants_owner or self._stopping:
+            found_late = tx.is_left_parked and by in ("search", "patrol")
+            if not (tx.wants_owner or found_late) or self._stopping:
                 raise _NotWanted
+            if found_late:
+                by = "search"  # its deadline has passed, which is no repair
             lapsed = tx.chat.worker_id
             calls_model = await self._take(tx)
         _count_lease(chat_id, by, lapsed)

@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 from models import AIProvider, Chat, ChatModelConfig
 from palaver.auth.sessions import create_token
 from palaver.chat import transitions
+from palaver.chat.approvals import Ask
 from palaver.chat.records import NewMessage
 from palaver.chat.states import State
 from tests.chat.world import COLUMNS, DYNAMIC_TOOL, call_part
@@ -78,6 +79,19 @@ async def chat_in(world: World, state: State) -> tuple[str, list[int]]:
     answers = [(await send(world.alice, chat_id, [text(f"queued {number}")])).json() for number in range(entries)]
     await rest(world, chat_id, status=status, archived=archived)
     return chat_id, [answer["queued_message"]["id"] for answer in answers]
+
+
+async def parked_chat(world: World, *call_ids: str, seconds: float = 60.0) -> tuple[str, list[str]]:
+    """A chat of alice that asks her about calls of an MCP server's tool, and the ids of the approvals in this order.
+
+    Beside them waits a call of her client's own tool.
+    """
+    chat_id, server = (await world.create_chat(unsafe_dynamic_tools=[DYNAMIC_TOOL]))["id"], uuid.uuid4()
+    calls = [call_part(call, "files__delete", mcp_server_config_id=str(server)) for call in call_ids]
+    async with world.services.machine.update(uuid.UUID(chat_id)) as tx:
+        await transitions.commit_step(tx, [NewMessage("assistant", [*calls, call_part("of_client")])])
+        await transitions.ask_approval(tx, [Ask(call, server, "delete") for call in call_ids], seconds)
+    return chat_id, [call["approval"]["id"] for call in tx.chat.pending_approvals()]
 
 
 async def sub_chat(world: World, root_id: str, api: Api | None = None) -> str:

@@ -9,7 +9,19 @@ from sqlalchemy import insert
 
 from models import AIProvider, ChatFile, ChatModelConfig
 from palaver.chat.states import State
-from tests.api.chats import NIL, answer, changed, chat_in, first_message, idle_chat, rest, send, share, sub_chat
+from tests.api.chats import (
+    NIL,
+    answer,
+    changed,
+    chat_in,
+    first_message,
+    idle_chat,
+    parked_chat,
+    rest,
+    send,
+    share,
+    sub_chat,
+)
 from tests.api.test_costs import spend
 from tests.matrix.stage import Stage
 from tests.support.api import Api
@@ -113,6 +125,8 @@ async def _chats(world: World) -> Names:
     ):
         names[name], _ = await chat_in(world, state)
     names["failed"], (names["entry"], *_) = await chat_in(world, State.ERROR_QUEUED)
+    names["parked"], (names["approval"],) = await parked_chat(world, "call_1")
+    names["overdue"], (names["overdue_approval"],) = await parked_chat(world, "call_1", seconds=0)
     names["child"] = await sub_chat(world, await idle_chat(world))
     names["shared"] = await idle_chat(world)
     await share(world, names["shared"], "bob")

@@ -1,10 +1,12 @@
 """MCP servers: how they are administered, and what others see of them."""
 
+import uuid
 from typing import Any
 
 from sqlalchemy import select
 
 from models import MCPServerConfig
+from palaver.configuration.mcp_servers import find_mcp_server
 from tests.api.refusals import FORBIDDEN, INVALID, NOT_FOUND, NOT_JSON, SIGNED_OUT, Refusal, assert_refused
 from tests.support.world import World, random_id
 
@@ -234,6 +236,25 @@ async def test_another_authentication_clears_what_only_the_old_one_used(world: W
     assert (headers["has_oauth2_secret"], headers["has_custom_headers"], headers["has_api_key"]) == (False, True, False)
     row = await _row(world, server["id"])
     assert (row.oauth2_client_id, row.oauth2_client_secret, row.oauth2_token_url) == ("", None, "")
+
+
+async def test_approvals_are_kept_whole_and_told_to_everybody(world: World) -> None:
+    nothing = {"default": "auto", "tools": {}}
+    made = await _made(world, {**NOTES, "slug": "careful"})
+    assert made["tool_approvals"] == nothing
+    path, given = (
+        f"{SERVERS}/{made['id']}",
+        {"default": "ask", "tools": {" read ": "auto", "wipe": "deny", " ": "deny"}},
+    )
+    changed = (await world.owner.patch(path, {"tool_approvals": given})).json()
+    assert changed["tool_approvals"] == {"default": "ask", "tools": {"read": "auto", "wipe": "deny"}}
+    assert (await world.owner.patch(path, {"description": "x"})).json()["tool_approvals"] == changed["tool_approvals"]
+    assert (await world.alice.get(path)).json()["tool_approvals"] == changed["tool_approvals"]
+    async with world.services.database.connect() as conn:
+        server = await find_mcp_server(conn, uuid.UUID(made["id"]))
+    assert server is not None
+    assert [server.approval(tool) for tool in ("read", "wipe", "other")] == ["auto", "deny", "ask"]
+    assert (await world.owner.patch(path, {"tool_approvals": {}})).json()["tool_approvals"] == nothing
 
 
 async def test_a_deleted_server_is_gone(world: World) -> None:

@@ -14,7 +14,7 @@ import httpx
 from palaver.contract.loader import Contract
 from tests.fuzz.report import Summary, permissions
 from tests.fuzz.server import serving
-from tests.fuzz.spoiling import spoil
+from tests.fuzz.spoiling import park, spoil
 from tests.fuzz.world import USERS, Seeds, build
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -114,6 +114,7 @@ def main(arguments: list[str] | None = None) -> int:
             with answers.open("a", buffering=1) as counts:
                 everybody = build(server.url, lambda user, what, status: counts.write(f"{user} {what} {status}\n"))
             spoil(server.data_dir, [chat_id for seeds in everybody.values() for chat_id in seeds.invalid_chats])
+            park(server.data_dir, [chat_id for seeds in everybody.values() for chat_id in seeds.parked_chats])
             run = Run(directory, server.url, given.seed, given.only)
             for user, amount in amounts(given).items():
                 seeds = everybody[user]

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 from zlib import crc32
 
+from tests.fuzz.spoiling import APPROVAL, PARKED_CALL
 from tests.fuzz.world import PASSWORD, Maker, Seeds, address
 
 LEFT_ALONE = 6
@@ -24,7 +25,8 @@ NAMES_USERS_BY_ID = {"upsert-chat-usage-limit-override", "delete-chat-usage-limi
 NEVER_LEFT_ALONE = CHANGES_USERS | {
     "delete-user", "update-organization", "delete-organization", "remove-organization-member",
     "assign-role-to-user", "assign-role-to-organization-member", "delete-api-key", "expire-api-key",
-    "submit-chat-tool-results", "reconcile-invalid-chat-state", "delete-chat", "update-chat-model-config",
+    "submit-chat-tool-results", "decide-chat-tool-calls", "reconcile-invalid-chat-state", "delete-chat",
+    "update-chat-model-config",
     "delete-chat-model-config", "update-an-ai-provider", "delete-an-ai-provider",
 }  # fmt: skip
 NEEDS_A_TURN = {
@@ -85,6 +87,8 @@ class Aim:
                 parameters["chat"], self._pending_call = self._own.asking_chat(
                     seeds.organization_id, seeds.model_config_id
                 )
+            elif operation_id == "decide-chat-tool-calls" and seeds.parked_chats and pool is not seeds.foreign_chats:
+                parameters["chat"] = seeds.parked_chats.pop()
             elif operation_id == "compact-chat" and pool is not seeds.foreign_chats:
                 parameters["chat"] = self._own.answered_chat(seeds.organization_id, seeds.model_config_id)
             elif operation_id == "delete-chat":
@@ -231,6 +235,10 @@ class Aim:
 
     def _submit_chat_tool_results(self, body: Json) -> None:
         body["results"] = [{"tool_call_id": self._pending_call, "output": body["results"][0].get("output")}]
+
+    def _decide_chat_tool_calls(self, body: Json) -> None:
+        words = {"decision": "approve", **body["decisions"][0]}["decision"]
+        body["decisions"] = [{"tool_call_id": PARKED_CALL, "approval_id": APPROVAL, "decision": words}]
 
     def _update_chat(self, body: Json) -> None:
         body.pop("workspace_id", None)

@@ -60,6 +60,8 @@ class Seeds:
     """A chat of the user of which model calls were recorded, and the run of its turn."""
     invalid_chats: list[str] = field(default_factory=list)
     """Chats of the user whose columns mean no state; each can be repaired once."""
+    parked_chats: list[str] = field(default_factory=list)
+    """Chats of the user that wait for approval of a call; each can be decided once."""
     foreign_chats: list[str] = field(default_factory=list)
     """Chats of others: one that everybody may read, one that only administrators see."""
     disposable_models: list[str] = field(default_factory=list)
@@ -316,4 +318,5 @@ def _with_things(seeds: Seeds, maker: Maker) -> Seeds:
         chats=[maker.chat(organization_id, model, "hello") for _ in range(4)],
         disposable_chats=[maker.chat(organization_id, model, "hello") for _ in range(8)],
         invalid_chats=[maker.chat(organization_id, model, "hello") for _ in range(3)],
+        parked_chats=[maker.chat(organization_id, model, "hello") for _ in range(3)],
     )

@@ -12,7 +12,7 @@ from models import OrganizationMember, User
 from palaver.auth.passwords import hash_password
 from palaver.auth.sessions import ALL_SCOPES, create_token
 from palaver.chat.states import State
-from tests.api.chats import answer, chat_in, idle_chat, share
+from tests.api.chats import answer, chat_in, idle_chat, parked_chat, share
 from tests.support.world import PASSWORD, World, demo_model, demo_provider
 
 CALLERS = (
@@ -112,6 +112,12 @@ class Stage:
         chat_id, queue = await chat_in(self.world, State.RUNNING_QUEUED)
         await self._share(chat_id)
         return chat_id, queue[-1]
+
+    async def parked_chat(self) -> tuple[str, list[str]]:
+        """A new chat that its reader may read, whose owner is asked about a call, and the ids of its approvals."""
+        chat_id, approvals = await parked_chat(self.world, "call_1")
+        await self._share(chat_id)
+        return chat_id, approvals
 
     async def chat_in(self, state: State) -> str:
         """A new chat in a state that its reader may read."""

@@ -19,6 +19,7 @@ OF_NO_SECURITY = {
     "edit-chat-message": "as create-chat",
     "interrupt-chat": "as create-chat",
     "submit-chat-tool-results": "as create-chat",
+    "decide-chat-tool-calls": "as create-chat",
     "compact-chat": "as create-chat",
     "reconcile-invalid-chat-state": "as create-chat",
     "regenerate-chat-title": "as create-chat",

@@ -13,7 +13,7 @@ from models import Chat, ChatHeartbeat
 from palaver.settings import Settings
 from tests.support.server import RunningServer, run_server
 from tests.support.world import World
-from tests.worker.watching import send, settled, texts
+from tests.worker.watching import history, send, settled, texts
 
 FAST = {"acquisition_seconds": 0.1, "heartbeat_seconds": 0.1, "heartbeat_stale_seconds": 0.6}
 PATIENT = {**FAST, "shutdown_grace_seconds": 10}
@@ -115,3 +115,26 @@ async def test_dead_workers_chats_are_looked_for_when_their_leases_lapse(
     async with run_server(world_settings.model_copy(update=patient)):
         assert await owner_of(world, chat["id"]) == dead["worker_id"]
         await settled(world, chat["id"])
+
+
+@pytest.mark.settings(**FAST)
+async def test_a_chat_that_waits_for_approval_is_nobodys_until_its_deadline(world: World) -> None:
+    chat_id = uuid.UUID((await world.create_chat(text="hello"))["id"])
+    await settled(world, str(chat_id))
+    question = {"id": str(uuid.uuid4()), "server_config_id": str(uuid.uuid4()), "tool": "wipe"}
+    call = {"tool_call_id": "c", "tool_name": "disk__wipe", "args": {}, "mcp_server_config_id": str(uuid.uuid4())}
+    async with world.services.database.begin() as conn:
+        parked = {
+            "status": "requires_action",
+            "pending_tool_calls": [{**call, "approval": question}],
+            "requires_action_deadline_at": func.now() + dt.timedelta(seconds=1),
+        }
+        await conn.execute(update(Chat).where(Chat.id == chat_id).values(**parked))
+    for _ in range(6):
+        await asyncio.sleep(0.1)
+        assert await owner_of(world, str(chat_id)) is None
+    await settled(world, str(chat_id))
+    *_, expired, answer = await history(world, str(chat_id))
+    assert expired["content"][0]["result"] == "The tool call was not approved in time."
+    assert expired["content"][0]["approval"]["decision"] == "expire"
+    assert answer["role"] == "assistant"

@@ -69,6 +69,13 @@ async def _tool_results(stage: Stage) -> Request:
     return Request(f"{CHATS}/{chat_id}/tool-results", {"results": [{"tool_call_id": "call_1", "output": {}}]})
 
 
+@request_for("decide-chat-tool-calls")
+async def _decisions(stage: Stage) -> Request:
+    chat_id, (approval_id,) = await stage.parked_chat()
+    decision = {"tool_call_id": "call_1", "approval_id": approval_id, "decision": "approve"}
+    return Request(f"{CHATS}/{chat_id}/tool-approvals", {"decisions": [decision]})
+
+
 @request_for("compact-chat")
 async def _compact(stage: Stage) -> Request:
     return Request(f"{CHATS}/{await stage.answered_chat()}/compact")
