@@ -70,6 +70,8 @@ class ChatTx:
         self._lessee = lessee
         self._announce = announce
         self._seen_version = 0 if chat is None else chat.snapshot_version
+        self.history_before = 0 if chat is None else chat.history_version
+        """The history's version at the look."""
         self._removes = False
         self._gone = False
         self.conn = conn

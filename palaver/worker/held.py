@@ -21,6 +21,7 @@ from palaver.settings import Settings
 from palaver.spending.limits import SpendLimits
 from palaver.stream.parts import PartsBuffer
 from palaver.texts.background import BackgroundTexts
+from palaver.worker.histories import RecentHistories
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Engine:
     limits: SpendLimits
     texts: BackgroundTexts
     recorder: Recorder
+    histories: RecentHistories
 
 
 class HeldChat:

@@ -10,6 +10,7 @@ from sqlalchemy import func, literal, literal_column, select
 
 from palaver.auth.owners import OWNER, ChatOwner, chat_owner
 from palaver.chat import history as stored
+from palaver.chat.bundle import ChatTx
 from palaver.chat.records import ChatRecord, MessageRecord
 from palaver.configuration.prompts import additional_prompts
 from palaver.configuration.user_settings import UserSettings
@@ -19,6 +20,7 @@ from palaver.llm.events import ToolSpec
 from palaver.llm.generation import Generation
 from palaver.llm.prompt import build_prompt
 from palaver.worker.held import Engine
+from palaver.worker.histories import Known
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,13 @@ async def read_for_turn(engine: Engine, chat: ChatRecord) -> Reading:
         asked = next((message for message in reversed(history) if message.role == "user"), None)
         hidden = await stored.steps_before(conn, chat.id, asked.id) if asked is not None and asked.compressed else 0
         return Reading(owner, history, steps_hidden=hidden)
+
+
+async def read_owner(engine: Engine, chat: ChatRecord) -> ChatOwner:
+    """Ask the policy about the chat's owner alone."""
+    async with engine.database.connect() as conn:
+        row = (await conn.execute(OWNER, {"owner_id": chat.owner_id, "organization_id": chat.organization_id})).first()
+    return chat_owner(row, engine.authorizer, chat.owner_id, chat.organization_id)
 
 
 def choose_model(models: Models, chat: ChatRecord) -> ModelChoice:
@@ -134,13 +143,18 @@ class ReadAhead:
     """The reading of a chat whose bundle is still being written, begun meanwhile; it counts if the bundle does.
 
     The bundle's own messages follow behind what was read, whether they were to be seen already or not. The first call
-    is made ready as well: nothing of it has left the process until the turn enters it.
+    is made ready as well: nothing of it has left the process until the turn enters it. Where the chat's last turn was
+    this process's own, nothing but the owner is read, and the call is prepared while the database is asked.
     """
 
-    def __init__(self, engine: Engine, chat: ChatRecord, inserted: Sequence[MessageRecord]) -> None:
-        self.history_version = chat.history_version
+    def __init__(self, engine: Engine, tx: ChatTx) -> None:
+        self.history_version = tx.chat.history_version
+        self._engine = engine
+        self._chat = tx.chat
+        self._inserted = tx.inserted
+        self._known = engine.histories.take(tx.chat.id, tx.history_before)
         self._ready: Generation | None = None
-        self._task = asyncio.create_task(self._read(engine, chat, inserted), name=f"read-ahead-{chat.id}")
+        self._task = asyncio.create_task(self._read(), name=f"read-ahead-{tx.chat.id}")
 
     async def result(self) -> Reading:
         """The reading with the bundle's messages; raises what the reading raised."""
@@ -149,17 +163,48 @@ class ReadAhead:
     def discard(self) -> None:
         """Nobody wants it any more; a call that was made meanwhile goes on."""
         self._task.cancel()
-        if self._ready is not None:
-            self._ready.discard()
+        self._discard_ready()
 
-    async def _read(self, engine: Engine, chat: ChatRecord, inserted: Sequence[MessageRecord]) -> Reading:
-        reading = await read_for_turn(engine, chat)
-        history = [*[message for message in reading.history if message.revision < chat.snapshot_version], *inserted]
+    async def _read(self) -> Reading:
+        await asyncio.sleep(0)  # the bundle goes out first
+        return await (self._read_all() if self._known is None else self._read_owner(self._known))
+
+    async def _read_all(self) -> Reading:
+        reading = await read_for_turn(self._engine, self._chat)
+        before = [message for message in reading.history if message.revision < self._chat.snapshot_version]
+        history = [*before, *self._inserted]
+        call = await self._prepare(history, reading.owner.settings, make_ready=reading.owner.permitted)
+        return replace(reading, history=history, call=call)
+
+    async def _read_owner(self, known: Known) -> Reading:
+        history = [*known.history, *self._inserted]
+        owner, call = await asyncio.gather(
+            read_owner(self._engine, self._chat), self._prepare(history, known.settings), return_exceptions=True
+        )
+        if isinstance(owner, BaseException):
+            raise owner
+        if isinstance(call, BaseException):
+            raise call
+        if not owner.permitted or owner.settings != known.settings:
+            self._discard_ready()
+            call = None
+        return Reading(owner, history, call, known.steps_hidden)
+
+    async def _prepare(
+        self, history: Sequence[MessageRecord], settings: UserSettings, *, make_ready: bool = True
+    ) -> Call | None:
+        """The first call, ready to go out; None where it cannot be made: the step finds that again, and says so."""
         try:
-            call = await prepare_call(engine, chat, history, reading.owner.settings)
-            if reading.owner.permitted:
-                self._ready = open_call(engine, chat, call, chat.generation_attempt)
-                self._ready.make_ready()
-            return Reading(reading.owner, history, replace(call, ready=self._ready))
+            call = await prepare_call(self._engine, self._chat, history, settings)
+            if not make_ready:
+                return call
+            self._ready = open_call(self._engine, self._chat, call, self._chat.generation_attempt)
         except ProviderError:
-            return Reading(reading.owner, history)  # the step finds it again, and says so
+            return None
+        self._ready.make_ready()
+        return replace(call, ready=self._ready)
+
+    def _discard_ready(self) -> None:
+        ready, self._ready = self._ready, None
+        if ready is not None:
+            ready.discard()

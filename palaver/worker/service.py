@@ -32,6 +32,7 @@ from palaver.stream.bus import Bus, BusClosed
 from palaver.stream.parts import PartsBuffer
 from palaver.texts.background import BackgroundTexts
 from palaver.worker.held import Engine, HeldChat
+from palaver.worker.histories import RecentHistories
 from palaver.worker.leases import Leases
 from palaver.worker.preparation import ReadAhead
 from palaver.worker.runner import Runner
@@ -92,6 +93,7 @@ class Worker:
             limits,
             texts,
             recorder,
+            RecentHistories(),
         )
         self._leases = Leases(database, settings.heartbeat_stale_seconds)
         self._runners: dict[uuid.UUID, Runner] = {}
@@ -301,7 +303,7 @@ class Worker:
         lapsed = tx.chat.worker_id
         calls_model = await self._take(tx)
         self._acquiring.add(chat_id)
-        ahead = ReadAhead(self._engine, tx.chat, tx.inserted) if calls_model and tx.only_appends else None
+        ahead = ReadAhead(self._engine, tx) if calls_model and tx.only_appends else None
 
         def follow(committed: bool) -> None:
             self._acquiring.discard(chat_id)

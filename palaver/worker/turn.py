@@ -15,6 +15,7 @@ import structlog
 from palaver import telemetry
 from palaver.auth.owners import owner_may_continue
 from palaver.chat import transitions
+from palaver.chat.bundle import ChatTx
 from palaver.chat.parts import tool_calls
 from palaver.chat.records import MessageRecord, NewMessage
 from palaver.configuration.user_settings import DEFAULTS
@@ -37,6 +38,7 @@ from palaver.worker.compaction import (
     was_in_vain,
 )
 from palaver.worker.held import HeldChat
+from palaver.worker.histories import Known
 from palaver.worker.phases import in_phase
 from palaver.worker.preparation import (
     Call,
@@ -65,6 +67,8 @@ class Turn:
         self._generation: Generation | None = None
         self._episode: EpisodeKey | None = None
         self._history: list[MessageRecord] = []
+        self._history_version = 0
+        """The version that `_history` was read for, or committed as."""
         self._call: Call | None = None
         """The first step's call, where it was prepared ahead."""
         self._ahead = ahead
@@ -120,9 +124,12 @@ class Turn:
             ahead.discard()
 
     def end(self) -> None:
-        """The turn will not run again."""
+        """The turn will not run again; what it knows of the history is kept for the next one."""
         self.close()
         self._recording.stopped()
+        if self._history_version == self._held.chat.history_version:
+            known = Known(self._history, self._steps_hidden, self._settings)
+            self._engine.histories.keep(self._held.chat.id, self._history_version, known)
 
     def take_partial(self) -> tuple[EpisodeKey | None, list[dict[str, Any]]]:
         """What the last model call of the present history had brought when it was stopped; given away once."""
@@ -336,7 +343,7 @@ class Turn:
                     await transitions.finish_turn(tx)
                     if tx.chat.status != "running":
                         await transitions.abandon(tx)
-            self._history += tx.inserted
+            self._follow(tx)
             return tx.inserted
 
         self._recording.committed(await in_phase(write))
@@ -344,12 +351,17 @@ class Turn:
             self._recording.ended()
             self._engine.texts.turn_ended(self._held.chat)
 
+    def _follow(self, tx: ChatTx) -> None:
+        """Know the history as the turn's own commit has left it."""
+        self._history += tx.inserted
+        self._history_version = tx.chat.history_version
+
     async def _finish(self) -> None:
         async with self._held.bundle() as tx:
             await transitions.finish_turn(tx)
             if tx.chat.status != "running":
                 await transitions.abandon(tx)
-        self._history += tx.inserted
+        self._follow(tx)
         self._recording.ended()
         self._engine.texts.turn_ended(self._held.chat)
 
