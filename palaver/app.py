@@ -35,6 +35,7 @@ from palaver.texts.calls import TextCaller
 from palaver.texts.summaries import ChatSummaries
 from palaver.texts.titles import ChatTitles
 from palaver.tools.credentials import Credentials
+from palaver.tools.service import ToolServers
 
 if TYPE_CHECKING:
     from palaver.auth.oidc import OidcLogin
@@ -92,6 +93,7 @@ def build_services(settings: Settings, replica_id: uuid.UUID | None = None) -> S
     authenticator = Authenticator(settings, database, tell=partial(teller.callers, limits))
     oidc = _oidc_login(settings, database, secrets, authenticator)
     credentials = Credentials(secrets, oidc)
+    tools = ToolServers(settings, database, credentials, tell=teller.tool_servers)
     worker = None
     if settings.processor == "enabled" and settings.role != "api":
         # Here, and not by all: servers that run no turns do not wait for the model layer's libraries to load.
@@ -113,8 +115,9 @@ def build_services(settings: Settings, replica_id: uuid.UUID | None = None) -> S
             limits,
             texts,
             recorder,
+            tools,
         )
-    drop_what_others_change(bus, authenticator, catalog, limits, config)
+    drop_what_others_change(bus, authenticator, catalog, limits, config, tools)
     return Services(
         replica_id=replica_id,
         settings=settings,
@@ -134,6 +137,7 @@ def build_services(settings: Settings, replica_id: uuid.UUID | None = None) -> S
         catalog=catalog,
         limits=limits,
         recorder=recorder,
+        tools=tools,
         text_caller=text_caller,
         titles=titles,
         config=config,
@@ -174,6 +178,7 @@ async def running(services: Services) -> AsyncIterator[None]:
         await services.bus.start()
         if services.oidc is not None:
             stack.push_async_callback(services.oidc.close)
+        stack.push_async_callback(services.tools.aclose)
         if services.worker is not None:
             stack.push_async_callback(services.worker.stop, services.settings.shutdown_grace_seconds)
             await services.worker.start()

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from palaver.configuration.deployment_settings import DeploymentConfig
     from palaver.llm.catalog import ModelCatalog
     from palaver.spending.limits import SpendLimits
+    from palaver.tools.service import ToolServers
 
 _SENT = metrics.STALE_TOLD.labels("sent")
 _RECEIVED = metrics.STALE_TOLD.labels("received")
@@ -47,6 +48,11 @@ class Teller:
         self._bus.announce(Change("models"))
         _SENT.inc()
 
+    def tool_servers(self) -> None:
+        """An MCP server has changed (`ToolServers.forget`)."""
+        self._bus.announce(Change("tool_servers"))
+        _SENT.inc()
+
     def config(self) -> None:
         """A setting of the deployment has changed (`DeploymentConfig.forget`)."""
         self._bus.announce(Change("config"))
@@ -59,6 +65,7 @@ def drop_what_others_change(
     catalog: "ModelCatalog",
     limits: "SpendLimits",
     config: "DeploymentConfig",
+    tools: "ToolServers",
 ) -> None:
     """From now on drop what other processes tell to be stale; everything, when some of it may have been missed."""
 
@@ -79,11 +86,14 @@ def drop_what_others_change(
                 limits.drop()
             case Change("config"):
                 config.drop()
+            case Change("tool_servers"):
+                tools.drop()
             case _:
                 authenticator.drop_all()
                 catalog.drop()
                 limits.drop()
                 config.drop()
+                tools.drop()
 
     bus.on_change(drop)
 

@@ -24,6 +24,7 @@ from palaver.stream.relay import PartsRelay
 from palaver.stream.watch_feed import WatchFeed
 from palaver.texts.calls import TextCaller
 from palaver.texts.titles import ChatTitles
+from palaver.tools.service import ToolServers
 from palaver.tools.credentials import Credentials
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ class Services:
     catalog: ModelCatalog
     limits: SpendLimits
     recorder: Recorder
+    tools: ToolServers
     text_caller: TextCaller
     titles: ChatTitles
     config: DeploymentConfig

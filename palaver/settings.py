@@ -189,6 +189,8 @@ class Settings(BaseSettings):
         description="How long a chat waits for its owner's approval of tool calls, which then count as denied.",
     )
 
+    tool_calls_at_once: int = Field(8, ge=1, le=1000, description="Tool calls of one step made at the same time.")
+
     # ---- the model ----
     model_attempts: int = Field(25, ge=1, description="Attempts at one model call before the turn fails.")
     retry_initial_seconds: float = Field(1.0, gt=0, description="Wait before the first retry; doubles from there.")

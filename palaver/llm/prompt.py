@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-import orjson
 from pydantic_ai.messages import (
     ModelMessage,
     ModelRequest,
@@ -28,6 +27,7 @@ from pydantic_ai.messages import (
 from palaver.llm.attachments import file_ids, user_content
 from palaver.llm.catalog import ModelChoice
 from palaver.llm.files import FileLoader, StoredFile
+from palaver.llm.tool_results import shown_result
 
 UNANSWERED = "The tool call was not completed."
 """What a call without a result in the history is answered with: providers refuse an open call."""
@@ -189,7 +189,7 @@ class _Prompt:
             if call_id in self.open_calls and call_id not in self.results:
                 self.results[call_id] = ToolReturnPart(
                     self.open_calls[call_id],
-                    _result_text(part.get("result")),
+                    shown_result(part, self.choice.provider_type),
                     call_id,
                     outcome="failed" if part.get("is_error") else "success",
                 )
@@ -206,9 +206,3 @@ class _Prompt:
         if self.request:
             self.messages.append(ModelRequest(self.request))
             self.request = []
-
-
-def _result_text(result: object) -> str:
-    if result is None or result == "":
-        return "{}"
-    return result if isinstance(result, str) else orjson.dumps(result).decode()

@@ -159,8 +159,11 @@ def _shown(part: Any, redactor: Redactor) -> Iterator[dict[str, Any]]:
             yield {"type": "tool-call", **call, "args": redactor.value(part.args)}
         case "tool-return":
             call = _named(part.tool_call_id, part.tool_name, redactor)
-            result = part.content if isinstance(part.content, str) else str(part.content)
-            yield {"type": "tool-result", **call, "result": redactor.text(result)}
+            items = part.content if isinstance(part.content, list) else [part.content]
+            said = [_user_item(item, redactor) for item in items]
+            result = "\n".join(item["text"] for item in said if item["type"] == "text")
+            yield {"type": "tool-result", **call, "result": result}
+            yield from (item for item in said if item["type"] == "file")
         case other:
             yield {"type": other}
 

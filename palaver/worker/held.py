@@ -21,6 +21,7 @@ from palaver.settings import Settings
 from palaver.spending.limits import SpendLimits
 from palaver.stream.parts import PartsBuffer
 from palaver.texts.background import BackgroundTexts
+from palaver.tools.service import ToolServers
 from palaver.worker.histories import RecentHistories
 
 
@@ -41,6 +42,7 @@ class Engine:
     texts: BackgroundTexts
     recorder: Recorder
     histories: RecentHistories
+    tools: ToolServers
 
 
 class HeldChat:

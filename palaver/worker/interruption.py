@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Select, bindparam, func, select
@@ -20,10 +21,13 @@ _REMAINING: Select[Any] = select(Chat.requires_action_deadline_at - func.clock_t
 """Time left by the database's clock, which alone judges."""
 
 
-async def finish(held: HeldChat, episode: EpisodeKey | None, parts: list[dict[str, Any]]) -> None:
+async def finish(
+    held: HeldChat, episode: EpisodeKey | None, parts: list[dict[str, Any]], answers: Mapping[str, NewMessage]
+) -> None:
     """Commit the stopped call's parts and results for calls in flight; rest, or go on with the queue's head.
 
-    `episode` and `parts` are of the model call that was stopped, None and empty when there was none.
+    `episode` and `parts` are of the model call that was stopped, None and empty when there was none; `answers` are
+    those, by id, that tool calls had got before they were stopped.
     """
     chat = held.chat
     # Closed also when no call of ours ran, so that viewers who wait for its parts stop waiting.
@@ -33,7 +37,7 @@ async def finish(held: HeldChat, episode: EpisodeKey | None, parts: list[dict[st
     if parts:
         partial.append(NewMessage("assistant", parts, model_config_id=chat.last_model_config_id))
         open_calls = [dict(call) for call in tool_calls(parts)]
-    partial += [error_result(call, INTERRUPTED) for call in open_calls]
+    partial += [answers.get(call["tool_call_id"]) or error_result(call, INTERRUPTED) for call in open_calls]
     async with held.bundle() as tx:
         await transitions.finish_interruption(tx, partial)
         if tx.chat.status != "running":

@@ -1,9 +1,9 @@
 """What a turn and its model calls begin with; made ahead where a bundle that starts a turn is still being committed."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic_ai.messages import ModelMessage
 from sqlalchemy import func, literal, literal_column, select
@@ -19,8 +19,13 @@ from palaver.llm.catalog import ModelChoice, Models
 from palaver.llm.events import ToolSpec
 from palaver.llm.generation import Generation
 from palaver.llm.prompt import build_prompt
+from palaver.tools.naming import SEPARATOR
 from palaver.worker.held import Engine
 from palaver.worker.histories import Known
+
+if TYPE_CHECKING:
+    from palaver.tools.offer import OfferedTool
+    from palaver.tools.toolbox import Toolbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,7 @@ class Call:
     key: str | None
     messages: list[ModelMessage]
     effort: str
+    tools: list[ToolSpec]
     ready: Generation | None = None
 
 
@@ -95,9 +101,12 @@ async def prepare_call(
     chat: ChatRecord,
     history: Sequence[MessageRecord],
     settings: UserSettings,
+    toolbox: "Toolbox | None",
     choice: ModelChoice | None = None,
 ) -> Call:
     """The call of `choice`, which is the chat's model unless given; `settings` are the owner's.
+
+    `toolbox` is what the chat's MCP servers offer, None for a chat without.
 
     Raises ProviderError when there is no model.
     """
@@ -110,8 +119,10 @@ async def prepare_call(
         is_root=chat.parent_chat_id is None,
         plan_mode_instructions=(await engine.config.current()).plan_mode_instructions,
     )
+    if toolbox is not None:
+        extra = [*extra, *(_instructions(slug, text) for slug, text in toolbox.instructions)]
     prompt = await build_prompt(history, choice, engine.load_files, extra_system=extra)
-    return Call(choice, key, prompt, chat.last_reasoning_effort)
+    return Call(choice, key, prompt, chat.last_reasoning_effort, declared_tools(chat, toolbox))
 
 
 def open_call(engine: Engine, chat: ChatRecord, call: Call, attempt: int) -> Generation:
@@ -120,16 +131,28 @@ def open_call(engine: Engine, chat: ChatRecord, call: Call, attempt: int) -> Gen
         call.choice,
         call.key,
         call.messages,
-        tools=declared_tools(chat),
+        tools=call.tools,
         effort=call.effort,
         attempt=attempt,
         conversation=str(chat.id),
     )
 
 
-def declared_tools(chat: ChatRecord) -> list[ToolSpec]:
-    """The tools that the chat's model is told of."""
-    return [] if chat.plan_mode else [_declared(tool) for tool in chat.dynamic_tools]
+def declared_tools(chat: ChatRecord, toolbox: "Toolbox | None") -> list[ToolSpec]:
+    """The tools that the chat's model is told of: its servers', then its client's, as far as no server's has the name.
+
+    The client's are off in plan mode.
+    """
+    offered: Mapping[str, OfferedTool] = {} if toolbox is None else toolbox.tools
+    of_client = () if chat.plan_mode else chat.dynamic_tools
+    return [
+        *(tool.spec for tool in offered.values()),
+        *(_declared(tool) for tool in of_client if tool["name"] not in offered),
+    ]
+
+
+def _instructions(slug: str, text: str) -> str:
+    return f"How to use the tools whose names begin with {slug}{SEPARATOR}, as their server says:\n\n{text}"
 
 
 def _declared(tool: dict[str, Any]) -> ToolSpec:
@@ -194,8 +217,10 @@ class ReadAhead:
         self, history: Sequence[MessageRecord], settings: UserSettings, *, make_ready: bool = True
     ) -> Call | None:
         """The first call, ready to go out; None where it cannot be made: the step finds that again, and says so."""
+        if await self._engine.tools.has_servers(self._chat):
+            return None  # what they offer belongs into the call
         try:
-            call = await prepare_call(self._engine, self._chat, history, settings)
+            call = await prepare_call(self._engine, self._chat, history, settings, None)
             if not make_ready:
                 return call
             self._ready = open_call(self._engine, self._chat, call, self._chat.generation_attempt)

@@ -87,7 +87,7 @@ class Runner:
                 return self.held.abandon
 
     async def _interrupt(self) -> None:
-        await interruption.finish(self.held, *self._turn.take_partial())
+        await interruption.finish(self.held, *self._turn.take_partial(), self._turn.take_answers())
 
     async def _await_client(self) -> None:
         await interruption.await_client(self.held)

@@ -31,6 +31,7 @@ from palaver.spending.limits import SpendLimits
 from palaver.stream.bus import Bus, BusClosed
 from palaver.stream.parts import PartsBuffer
 from palaver.texts.background import BackgroundTexts
+from palaver.tools.service import ToolServers
 from palaver.worker.held import Engine, HeldChat
 from palaver.worker.histories import RecentHistories
 from palaver.worker.leases import Leases
@@ -74,6 +75,7 @@ class Worker:
         limits: SpendLimits,
         texts: BackgroundTexts,
         recorder: Recorder,
+        tools: ToolServers,
     ) -> None:
         self.id = worker_id
         self._settings = settings
@@ -94,6 +96,7 @@ class Worker:
             texts,
             recorder,
             RecentHistories(),
+            tools,
         )
         self._leases = Leases(database, settings.heartbeat_stale_seconds)
         self._runners: dict[uuid.UUID, Runner] = {}

@@ -1,26 +1,207 @@
-"""Tool calls that the server answers itself. A failing tool is a result that the model sees, not a failed turn."""
+"""The tools of a turn: opened when a step first needs them, kept over its steps, given back with it.
 
+A failing tool is a result that the model sees, not a failed turn. A call may be made more than once: after a crash, or
+when its chat was lost to another worker, an unanswered call is made again, with the same id.
+"""
+
+import asyncio
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+import structlog
 
 from palaver.chat.parts import tool_result
 from palaver.chat.records import NewMessage
+from palaver.json_text import dump_json
+from palaver.stream.parts import EpisodeClosed, EpisodeExists, EpisodeFull, EpisodeKey, EpisodeUnknown
+from palaver.tools.results import ToolAnswer, error_answer, result_limit
 from palaver.wire.times import format_time
+from palaver.worker.held import HeldChat
+from palaver.worker.phases import in_phase
+from palaver.worker.preparation import choose_model
+
+if TYPE_CHECKING:
+    from palaver.tools.toolbox import Toolbox
+
+log = structlog.get_logger(__name__)
 
 INTERRUPTED = "tool call was interrupted before it produced a result"
+ABANDONED = "the turn ended before the tool was called"
+MAX_LIVE_BYTES = 16_384
+"""Size of a result that viewers see before it is stored; of a larger one they see the stored message alone."""
 
 
-async def answer_calls(calls: Sequence[Mapping[str, Any]]) -> list[NewMessage]:
-    """One tool message per call, in the order of the calls: all of a step are committed together.
+class TurnTools:
+    """What the MCP servers of a held chat offer to its turn, in the name of the chat's owner."""
 
-    The server has no tools of its own, so each call names one that was never offered, and the model is told so.
-    """
-    return [error_result(call, f'tool "{call["tool_name"]}" is not available') for call in calls]
+    def __init__(self, held: HeldChat) -> None:
+        self._held = held
+        self._toolbox: Toolbox | None = None
+        self._selection: object = None
+        """What of the chat decides which servers the toolbox has."""
+        self._answered: dict[str, NewMessage] = {}
+        self._answers_version = 0
+        """The history version whose calls `_answered` answers."""
+
+    async def open(self) -> "Toolbox | None":
+        """The tools as they are now; None, at once, for a chat without servers.
+
+        What the turn goes without, because the owner has to sign in somewhere, is told on the chat. Raises
+        ProviderError when that cannot be found out, StaleRunner and ChatNotFound when the chat is lost.
+        """
+        chat = self._held.chat
+        selection = (chat.plan_mode, chat.mcp_server_ids)
+        if self._toolbox is not None and selection != self._selection:
+            await self.give_back()
+        if self._toolbox is None:
+            self._toolbox = await in_phase(lambda: self._held.engine.tools.open(chat))
+            self._selection = selection
+        else:
+            await self._toolbox.refresh()
+        await self._tell_sign_ins()
+        return self._toolbox
+
+    async def give_back(self) -> None:
+        """The turn needs them no more; another one finds out anew what there is."""
+        toolbox, self._toolbox = self._toolbox, None
+        if toolbox is not None:
+            await toolbox.aclose()
+
+    def mark(self, parts: Sequence[dict[str, Any]]) -> None:
+        """Write into tool calls of the model whose tool it is: only that server may ever answer them."""
+        if self._toolbox is None:
+            return
+        for part in parts:
+            if part["type"] == "tool-call" and (offered := self._toolbox.tools.get(part["tool_name"])) is not None:
+                part["mcp_server_config_id"] = str(offered.server.id)
+
+    async def answer(self, calls: Sequence[Mapping[str, Any]]) -> list[NewMessage]:
+        """One tool message per call, in the order of the calls: all of a step are committed together.
+
+        A bounded number is made at the same time. What has an answer when this is cancelled is kept for
+        `take_answers`. Raises as `open` does.
+        """
+        toolbox = await self.open()
+        engine, chat = self._held.engine, self._held.chat
+        choice = choose_model(await in_phase(lambda: engine.catalog.current_for(chat.owner_id)), chat)
+        limit_bytes = result_limit(choice.context_limit)
+        episode = EpisodeKey(chat.id, chat.history_version, chat.generation_attempt)
+        self._answered, self._answers_version = {}, chat.history_version
+        room = asyncio.Semaphore(engine.settings.tool_calls_at_once)
+        live = _LiveResults(self._held, episode)
+
+        async def answer_one(call: Mapping[str, Any]) -> None:
+            async with room:
+                given = await self._answer_of(toolbox, call, limit_bytes, live)
+            message = _result_message(call, given)
+            self._answered[call["tool_call_id"]] = message
+            live.answered(message.content[0])
+
+        with live:
+            async with asyncio.TaskGroup() as group:
+                for call in calls:
+                    group.create_task(answer_one(call), name=f"tool-{call['tool_call_id']}")
+        await self._tell_sign_ins()
+        return [self._answered[call["tool_call_id"]] for call in calls]
+
+    def take_answers(self) -> dict[str, NewMessage]:
+        """Answers, by call, that calls of the present history had got when they were stopped; given away once."""
+        answered, self._answered = self._answered, {}
+        return answered if self._answers_version == self._held.chat.history_version else {}
+
+    async def _answer_of(
+        self, toolbox: "Toolbox | None", call: Mapping[str, Any], limit_bytes: int, live: "_LiveResults"
+    ) -> ToolAnswer:
+        name = call["tool_name"]
+        server_id = call.get("mcp_server_config_id")
+        offered = None if toolbox is None else toolbox.tools.get(name)
+        if toolbox is None or server_id is None or (offered is not None and str(offered.server.id) != server_id):
+            # What was never offered, or was by a server that is not this chat's any more: no other one stands in.
+            return error_answer(f'tool "{name}" is not available')
+        return await toolbox.call(call, limit_bytes=limit_bytes, on_progress=live.progress_of(call))
+
+    async def _tell_sign_ins(self) -> None:
+        problems = () if self._toolbox is None else self._toolbox.problems
+        wanted = [
+            {
+                "mcp_server_config_id": str(problem.server_id),
+                "slug": problem.slug,
+                "display_name": problem.display_name,
+            }
+            for problem in problems
+            if problem.kind == "sign_in_required"
+        ]
+        if wanted == self._held.chat.wanted_sign_ins:
+            return
+        log.info("sign-ins wanted of a chat's owner", action="sign_ins_wanted", slugs=[each["slug"] for each in wanted])
+
+        async def write() -> None:
+            async with self._held.bundle(durable=False) as tx:
+                tx.want_sign_ins(wanted)
+
+        await in_phase(write)
+
+
+class _LiveResults:
+    """Shows viewers how the calls of a step go, while it lasts: a preview, of which the stored messages have all."""
+
+    def __init__(self, held: HeldChat, episode: EpisodeKey) -> None:
+        self._parts = held.engine.parts
+        self._episode = episode
+        self._progressed: set[str] = set()
+
+    def __enter__(self) -> None:
+        try:
+            self._parts.create(self._episode)
+        except EpisodeExists:
+            return  # the calls are made again: what viewers have seen stays
+
+    def __exit__(self, *_: object) -> None:
+        self._parts.close(self._episode)
+
+    def answered(self, result: Mapping[str, Any]) -> None:
+        """A call has its answer; `result` is the part that will be stored."""
+        if result.get("is_media") or len(dump_json(result)) > MAX_LIVE_BYTES:
+            return
+        reset = {"result_reset": True} if result["tool_call_id"] in self._progressed else {}
+        self._add({**result, **reset})
+
+    def progress_of(self, call: Mapping[str, Any]) -> "_OnProgress":
+        """What hears how a call goes."""
+        return _OnProgress(self, call)
+
+    def progressed(self, call: Mapping[str, Any], text: str) -> None:
+        """A call says how it goes."""
+        self._progressed.add(call["tool_call_id"])
+        named = {"tool_call_id": call["tool_call_id"], "tool_name": call["tool_name"]}
+        self._add({"type": "tool-result", **named, "result_delta": f"{text}\n"[:MAX_LIVE_BYTES]})
+
+    def _add(self, part: Mapping[str, Any]) -> None:
+        try:
+            self._parts.add(self._episode, "tool", part)
+        except (EpisodeUnknown, EpisodeClosed, EpisodeFull):
+            return
+
+
+class _OnProgress:
+    def __init__(self, live: _LiveResults, call: Mapping[str, Any]) -> None:
+        self._live = live
+        self._call = call
+
+    async def __call__(self, done: float, of: float | None, text: str | None) -> None:
+        counted = f"{done:g}" if of is None else f"{done:g}/{of:g}"
+        self._live.progressed(self._call, f"{text} ({counted})" if text else counted)
 
 
 def error_result(call: Mapping[str, Any], error: str) -> NewMessage:
     """The tool message that says why a call brought no result."""
-    part = tool_result(call, {"error": error}, is_error=True)
+    return _result_message(call, error_answer(error))
+
+
+def _result_message(call: Mapping[str, Any], given: ToolAnswer) -> NewMessage:
+    part = tool_result(call, given.result, is_error=given.is_error)
+    if given.is_media:
+        part["is_media"] = True
     part["created_at"] = format_time(dt.datetime.now(dt.UTC))
     return NewMessage("tool", [part])

@@ -22,11 +22,10 @@ from palaver.configuration.user_settings import DEFAULTS
 from palaver.errors.provider import ProviderError
 from palaver.llm.catalog import ModelChoice
 from palaver.llm.compaction import history_too_long, summary_prompt, summary_text
-from palaver.llm.events import PartDelta, StepDone
-from palaver.llm.generation import Generation
+from palaver.llm.events import StepDone
 from palaver.llm.step import invalid_arguments
 from palaver.recording.turns import NOTHING, NoRecording, follow_turn
-from palaver.stream.parts import EpisodeClosed, EpisodeFull, EpisodeKey, EpisodeUnknown
+from palaver.stream.parts import EpisodeKey
 from palaver.worker.compaction import (
     ALWAYS,
     Context,
@@ -37,6 +36,7 @@ from palaver.worker.compaction import (
     used_tokens,
     was_in_vain,
 )
+from palaver.worker.generating import ModelCalls
 from palaver.worker.held import HeldChat
 from palaver.worker.histories import Known
 from palaver.worker.phases import in_phase
@@ -45,13 +45,11 @@ from palaver.worker.preparation import (
     ReadAhead,
     Reading,
     choose_model,
-    declared_tools,
-    open_call,
     prepare_call,
     read_for_turn,
 )
 from palaver.worker.reservation import set_aside
-from palaver.worker.tools import answer_calls, error_result
+from palaver.worker.tools import ABANDONED, TurnTools, error_result
 
 log = structlog.get_logger(__name__)
 
@@ -64,8 +62,8 @@ class Turn:
         self._engine = held.engine
         self._attempt_recorded = attempt_recorded
         """Whether the acquisition has recorded the attempt of the first step already."""
-        self._generation: Generation | None = None
-        self._episode: EpisodeKey | None = None
+        self._tools = TurnTools(held)
+        self._calls = ModelCalls(held, self._tools)
         self._history: list[MessageRecord] = []
         self._history_version = 0
         """The version that `_history` was read for, or committed as."""
@@ -89,6 +87,8 @@ class Turn:
         except asyncio.CancelledError:
             self._recording.stopped()
             raise
+        finally:
+            await self._tools.give_back()
 
     async def _proceed(self) -> None:
         reading = await in_phase(self._read)
@@ -111,7 +111,7 @@ class Turn:
                 log.info("turn refused, the owner may not go on", action="turn_refused")
                 raise ProviderError("generic", message="The chat's owner may no longer use chats in this organization.")
             elif local:
-                await self._commit(await answer_calls(local))
+                await self._commit(await self._tools.answer(local))
             elif (context := await self._to_compact()) is not None:
                 await self._compact(context)
             else:
@@ -133,11 +133,11 @@ class Turn:
 
     def take_partial(self) -> tuple[EpisodeKey | None, list[dict[str, Any]]]:
         """What the last model call of the present history had brought when it was stopped; given away once."""
-        generation, self._generation = self._generation, None
-        episode, self._episode = self._episode, None
-        if generation is None or episode is None or episode.history_version != self._held.chat.history_version:
-            return None, []
-        return episode, generation.partial()
+        return self._calls.take_partial()
+
+    def take_answers(self) -> dict[str, NewMessage]:
+        """Answers that tool calls of the present history had got when they were stopped, by call; given away once."""
+        return self._tools.take_answers()
 
     # ---- deciding ----
 
@@ -217,7 +217,7 @@ class Turn:
             try:
                 call = await self._prepared_call()
                 started += await set_aside(self._held, call, self._history)
-                done = await self._generate(call, episode, attempt)
+                done = await self._calls.make(call, episode, self._recording, self._history)
             except ProviderError as error:
                 await self._retry(error, attempt)
                 return
@@ -242,12 +242,13 @@ class Turn:
         with telemetry.bind(turn=f"{episode.history_version}.{attempt}"):
             started = time.monotonic()
             try:
+                toolbox = await self._tools.open()
                 call = await in_phase(
-                    lambda: prepare_call(self._engine, chat, self._history, self._settings, context.writer)
+                    lambda: prepare_call(self._engine, chat, self._history, self._settings, toolbox, context.writer)
                 )
                 started += await set_aside(self._held, call, self._history)
                 asked = replace(call, messages=summary_prompt(call.messages), effort=context.effort)
-                done = await self._generate(asked, episode, attempt, live=False)
+                done = await self._calls.make(asked, episode, self._recording, self._history, live=False)
                 summary = summary_text(done.parts, call.choice)
             except ProviderError as error:
                 await self._retry(error, attempt)
@@ -276,53 +277,12 @@ class Turn:
             return await transitions.record_generation_attempt(tx)
 
     async def _prepared_call(self) -> Call:
+        toolbox = await self._tools.open()
         call, self._call = self._call, None
-        if call is not None:
+        if call is not None and toolbox is None:
             return call
-        return await in_phase(lambda: prepare_call(self._engine, self._held.chat, self._history, self._settings))
-
-    async def _generate(self, call: Call, episode: EpisodeKey, attempt: int, *, live: bool = True) -> StepDone:
-        """Call the model; unless `live` is false, viewers see its parts as they come and a stop keeps them."""
-        engine, chat = self._engine, self._held.chat
-        engine.parts.create(episode)
-        self._episode, self._generation = episode, None
-        with self._recording.call(
-            call.choice,
-            call.key,
-            call.messages,
-            self._history,
-            tools=lambda: declared_tools(chat),
-            effort=call.effort,
-            live=live,
-        ) as answered:
-            try:
-                async with asyncio.timeout(engine.settings.task_timeout_seconds):
-                    generation = call.ready or open_call(engine, chat, call, attempt)
-                    if live:
-                        self._generation = generation
-                    done = await self._relay(generation, episode if live else None)
-            except TimeoutError as error:
-                raise ProviderError("timeout", retryable=True, provider=call.choice.provider_type) from error
-            finally:
-                # A stopped call's episode is closed by whoever keeps its parts, or when its runner ends.
-                engine.parts.close(episode)
-            answered(done)
-        return done
-
-    async def _relay(self, generation: Generation, episode: EpisodeKey | None) -> StepDone:
-        add = self._engine.parts.add
-        async with generation:
-            async for event in generation:
-                if isinstance(event, PartDelta):
-                    if episode is None:
-                        continue
-                    try:
-                        add(episode, event.role, event.part)
-                    except (EpisodeUnknown, EpisodeClosed, EpisodeFull):
-                        continue  # live parts are a preview; the committed step has them all
-                else:
-                    return event
-        raise ProviderError("timeout", retryable=True, detail="The model's stream ended without a result.")
+        chat = self._held.chat
+        return await in_phase(lambda: prepare_call(self._engine, chat, self._history, self._settings, toolbox))
 
     # ---- committing ----
 
@@ -348,6 +308,7 @@ class Turn:
 
         self._recording.committed(await in_phase(write))
         if complete:
+            await self._tools.give_back()
             self._recording.ended()
             self._engine.texts.turn_ended(self._held.chat)
 
@@ -357,6 +318,7 @@ class Turn:
         self._history_version = tx.chat.history_version
 
     async def _finish(self) -> None:
+        await self._tools.give_back()
         async with self._held.bundle() as tx:
             await transitions.finish_turn(tx)
             if tx.chat.status != "running":
@@ -392,6 +354,10 @@ class Turn:
         with telemetry.bind(turn=f"{chat.history_version}.{chat.generation_attempt}"):
             log.warning("turn failed", action="turn_failed", kind=error.kind, status_code=error.status_code)
         async with self._held.bundle() as tx:
+            if tx.chat.pending_tool_calls:
+                await transitions.commit_step(
+                    tx, [error_result(call, ABANDONED) for call in tx.chat.pending_tool_calls]
+                )
             await transitions.finish_error(tx, error.chat_error())
             await transitions.abandon(tx)
         self._engine.texts.turn_broken(self._held.chat)

@@ -50,7 +50,10 @@ class Replica:
         secrets = SecretBox.load(self.settings)
         self.catalog = ModelCatalog(self.database, secrets, tell=teller.models, clock=clock)
         config = DeploymentConfig(self.database, tell=teller.config)
-        drop_what_others_change(self.bus, self.authenticator, self.catalog, limits, config)
+        self.tools = ToolServers(
+            self.settings, self.database, Credentials(secrets, None), tell=teller.tool_servers, clock=clock
+        )
+        drop_what_others_change(self.bus, self.authenticator, self.catalog, limits, config, self.tools)
 
     async def caller(self, token: str | None) -> Actor | None:
         """The caller behind a token, None when it is refused."""

@@ -12,7 +12,7 @@ from palaver.stream.signals import Signal
 MAX_MESSAGE_BYTES = 4 * 1024 * 1024
 """Largest payload of `Bus.send`."""
 
-ChangeKind = Literal["user", "key", "everyone", "models", "limits", "config"]
+ChangeKind = Literal["user", "key", "everyone", "models", "limits", "config", "tool_servers"]
 
 
 @dataclass(frozen=True, slots=True)
