@@ -40,6 +40,7 @@ async def create_mcp_server(ctx: Context, body: CreateMCPServerConfigRequest) ->
     async with ctx.services.database.begin() as conn:
         server = await mcp_servers.create_mcp_server(conn, mcp_servers.encrypted(values, ctx.services.secrets))
         await _record(ctx, conn, "create", server.id, values)
+    ctx.services.tools.forget()
     location = {"Location": f"/api/experimental/mcp/servers/{server.id}"}
     return Reply(mcp_server_json(server, redacted=False), headers=location)
 
@@ -81,6 +82,7 @@ async def update_mcp_server(ctx: Context, mcp_server: uuid.UUID, body: UpdateMCP
         )
         check_whole(dataclasses.asdict(changed))  # what it refuses is rolled back
         await _record(ctx, conn, "update", server.id, values)
+    ctx.services.tools.forget()
     return mcp_server_json(changed, redacted=False)
 
 
@@ -91,6 +93,7 @@ async def delete_mcp_server(ctx: Context, mcp_server: uuid.UUID) -> None:
         if not await mcp_servers.delete_mcp_server(conn, mcp_server):
             raise NotFound
         await _record(ctx, conn, "delete", mcp_server, ())
+    ctx.services.tools.forget()
 
 
 async def _record(

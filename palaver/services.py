@@ -24,8 +24,8 @@ from palaver.stream.relay import PartsRelay
 from palaver.stream.watch_feed import WatchFeed
 from palaver.texts.calls import TextCaller
 from palaver.texts.titles import ChatTitles
-from palaver.tools.service import ToolServers
 from palaver.tools.credentials import Credentials
+from palaver.tools.service import ToolServers
 
 if TYPE_CHECKING:
     from palaver.auth.oidc import OidcLogin

@@ -90,6 +90,14 @@ class ToolServers:
         """Drop what is remembered here; the next chat sees what is committed now."""
         self._known.drop()
 
+    async def known(self) -> list[MCPServer]:
+        """All servers that are enabled."""
+        return list((await self._known.get(None)).values())
+
+    async def has_servers(self, chat: ChatWithServers) -> bool:
+        """Whether the chat has a server now."""
+        return bool(selected(await self._known.get(None), chat))
+
     async def open(self, chat: ChatWithServers) -> "Toolbox | None":
         """The tools of a chat for a turn, connected with its owner's credentials; None when it has no server.
 

@@ -22,6 +22,7 @@ from palaver.worker.phases import in_phase
 from palaver.worker.preparation import choose_model
 
 if TYPE_CHECKING:
+    from palaver.tools.progress import OnProgress
     from palaver.tools.toolbox import Toolbox
 
 log = structlog.get_logger(__name__)
@@ -167,31 +168,23 @@ class _LiveResults:
         reset = {"result_reset": True} if result["tool_call_id"] in self._progressed else {}
         self._add({**result, **reset})
 
-    def progress_of(self, call: Mapping[str, Any]) -> "_OnProgress":
+    def progress_of(self, call: Mapping[str, Any]) -> "OnProgress":
         """What hears how a call goes."""
-        return _OnProgress(self, call)
-
-    def progressed(self, call: Mapping[str, Any], text: str) -> None:
-        """A call says how it goes."""
-        self._progressed.add(call["tool_call_id"])
         named = {"tool_call_id": call["tool_call_id"], "tool_name": call["tool_name"]}
-        self._add({"type": "tool-result", **named, "result_delta": f"{text}\n"[:MAX_LIVE_BYTES]})
+
+        async def progressed(progress: float, total: float | None, message: str | None) -> None:
+            self._progressed.add(call["tool_call_id"])
+            counted = f"{progress:g}" if total is None else f"{progress:g}/{total:g}"
+            text = f"{message} ({counted})" if message else counted
+            self._add({"type": "tool-result", **named, "result_delta": f"{text[:MAX_LIVE_BYTES]}\n"})
+
+        return progressed
 
     def _add(self, part: Mapping[str, Any]) -> None:
         try:
             self._parts.add(self._episode, "tool", part)
         except (EpisodeUnknown, EpisodeClosed, EpisodeFull):
             return
-
-
-class _OnProgress:
-    def __init__(self, live: _LiveResults, call: Mapping[str, Any]) -> None:
-        self._live = live
-        self._call = call
-
-    async def __call__(self, done: float, of: float | None, text: str | None) -> None:
-        counted = f"{done:g}" if of is None else f"{done:g}/{of:g}"
-        self._live.progressed(self._call, f"{text} ({counted})" if text else counted)
 
 
 def error_result(call: Mapping[str, Any], error: str) -> NewMessage:

@@ -23,6 +23,8 @@ from palaver.remembered import Teller, drop_what_others_change
 from palaver.settings import Settings
 from palaver.spending.limits import SpendLimits
 from palaver.stream.bus import Bus, build_bus
+from palaver.tools.credentials import Credentials
+from palaver.tools.service import ToolServers
 from tests.support.world import CHATS, World
 
 USERS = "/api/v2/users"
@@ -92,6 +94,10 @@ async def _model(world: World, replica: Replica) -> object:
     return await replica.catalog.get(uuid.UUID(world.facts.model_config_id))
 
 
+async def _tool_servers(world: World, replica: Replica) -> object:
+    return sorted(server.slug for server in await replica.tools.known())
+
+
 async def _revoke(world: World) -> None:
     key_id = str(world.alice.token).partition("-")[0]
     assert (await world.alice.delete(f"{USERS}/me/keys/{key_id}")).status_code == 204
@@ -153,6 +159,14 @@ async def _disable_provider(world: World) -> None:
     assert answer.status_code == 200
 
 
+async def _tool_server(world: World) -> None:
+    body = {"display_name": "Wiki", "slug": "wiki", "transport": "streamable_http", "url": "https://wiki.example/mcp"}
+    answer = await world.owner.post(
+        "/api/experimental/mcp/servers", {**body, "auth_type": "none", "availability": "default_off", "enabled": True}
+    )
+    assert answer.status_code == 201, answer.text
+
+
 CHANGES: dict[str, tuple[Act, Fact]] = {
     "a revoked key": (_revoke, _alice),
     "an expired key": (_expire, _alice),
@@ -167,6 +181,7 @@ CHANGES: dict[str, tuple[Act, Fact]] = {
     "a group": (_group, _alice),
     "a disabled model": (_disable_model, _model),
     "a disabled provider": (_disable_provider, _model),
+    "a new MCP server": (_tool_server, _tool_servers),
 }
 
 

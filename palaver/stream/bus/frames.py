@@ -23,7 +23,7 @@ _PIECE_HEADER_BYTES: Final = 80
 """Upper bound of a piece's first line."""
 MAX_PIECES: Final = 65_536
 MAX_ENTRY_BYTES: Final = MAX_MESSAGE_BYTES + 1024
-_CHANGE_KINDS: Final = frozenset(("user", "key", "everyone", "models", "limits", "config"))
+_CHANGE_KINDS: Final = frozenset(("user", "key", "everyone", "models", "limits", "config", "tool_servers"))
 _MAX_VERSION: Final = 2**63
 _MAX_TEXT: Final = 200
 
