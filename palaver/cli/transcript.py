@@ -112,4 +112,5 @@ class Transcript:
     def _action_required(self, action: dict[str, Any]) -> None:
         for call in action["tool_calls"]:
             name, args = escape(call["tool_name"]), escape(call["args"])
-            self._line(f"[yellow]Waiting for the result of {name}[/] [dim]{args}[/]")
+            what = "your approval" if "approval" in call else "the result"
+            self._line(f"[yellow]Waiting for {what} of {name}[/] [dim]{args}[/]")

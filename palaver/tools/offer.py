@@ -56,8 +56,11 @@ def offered_tools(server: MCPServer, tools: "Iterable[Tool]") -> list[OfferedToo
 
 
 def is_let_through(server: MCPServer, tool: str) -> bool:
-    """Whether the lists let the tool through: one that is denied never, others when no or these are allowed."""
-    return tool not in server.tool_deny_list and (not server.tool_allow_list or tool in server.tool_allow_list)
+    """Whether the lists and approvals let the tool through: one that is denied never, others when no or these are
+    allowed."""
+    if tool in server.tool_deny_list or server.approval(tool) == "deny":
+        return False
+    return not server.tool_allow_list or tool in server.tool_allow_list
 
 
 def _offered(server: MCPServer, tool: "Tool") -> OfferedTool:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from palaver.chat import queue_entries as q
 from palaver.chat import transitions as t
+from palaver.chat.approvals import Ask, CallDecision, is_approved, is_asked
 from palaver.chat.commands import EditMessage, ToolResult
 from palaver.chat.machine import ChatTx
 from palaver.chat.parts import pending_after, text_of
@@ -111,6 +112,27 @@ class Life:
         results = [ToolResult(call["tool_call_id"], {"n": choice}) for call in calls]
         await t.complete_requires_action(tx, results, self.world.user_id)
 
+    async def ask(self, tx: ChatTx, choice: int, remember: list[Callable[[], None]]) -> None:
+        """Wait for the owner's approval of the server's own calls, else for the client's results."""
+        undecided = [call for call in tx.chat.pending_local_calls() if not is_approved(call)]
+        if not undecided:
+            await t.enter_requires_action(tx)
+            return
+        asks = [Ask(call["tool_call_id"], self.chat_id, "search") for call in undecided]
+        await t.ask_approval(tx, asks, 60.0 if choice % 4 else 0.0)
+
+    async def park(self, tx: ChatTx, choice: int, remember: list[Callable[[], None]]) -> None:
+        """A step whose call the owner is asked about."""
+        await self.step(tx, 3, remember)
+        await self.ask(tx, choice, remember)
+
+    async def decide(self, tx: ChatTx, choice: int, remember: list[Callable[[], None]]) -> None:
+        answers = [
+            CallDecision(call["tool_call_id"], uuid.UUID(call["approval"]["id"]), "approve" if choice % 3 else "deny")
+            for call in tx.chat.pending_approvals()
+        ]
+        await t.decide_tool_calls(tx, answers, self.world.user_id)
+
     async def step(self, tx: ChatTx, choice: int, remember: list[Callable[[], None]]) -> None:
         """What a worker commits: results of its own calls first, else an answer, with or without calls."""
         local = tx.chat.pending_local_calls()
@@ -167,7 +189,10 @@ class Life:
             if not row["deleted"]:
                 assert row["role"] != "user" or not pending, "a user message follows an unanswered call"
                 pending = pending_after(pending, row["role"], loaded(row["content"]))
-        assert chat["pending_tool_calls"] == pending
+        questions = [call for call in chat["pending_tool_calls"] if is_asked(call)]
+        assert not questions or chat["status"] == "requires_action", "a question is open that nobody waits for"
+        bare = [{key: call[key] for key in call if key != "approval"} for call in chat["pending_tool_calls"]]
+        assert bare == pending
 
 
 def _results(calls: list[dict[str, Any]]) -> list[NewMessage]:
@@ -199,7 +224,9 @@ ACTS: dict[str, Act] = {
     "abandon": lambda life, tx, choice, remember: t.abandon(tx),
     "attempt": lambda life, tx, choice, remember: t.record_generation_attempt(tx),
     "retry": lambda life, tx, choice, remember: t.record_retry_state(tx, {"attempt": choice}),
-    "ask": lambda life, tx, choice, remember: t.enter_requires_action(tx),
+    "ask": Life.ask,
+    "park": Life.park,
+    "decide": Life.decide,
     "time_out": lambda life, tx, choice, remember: t.cancel_requires_action(tx),
     "finish": lambda life, tx, choice, remember: t.finish_turn(tx),
     "fail": lambda life, tx, choice, remember: t.finish_error(tx, {"message": "broken", "retryable": False}),
@@ -207,7 +234,7 @@ ACTS: dict[str, Act] = {
 
 # What moves a chat along comes up more often than what only one state takes.
 ACT = st.tuples(
-    st.sampled_from([*ACTS, *["send", "step", "finish", "stop", "ask", "step", "send"]]), st.integers(0, 11)
+    st.sampled_from([*ACTS, *["send", "step", "finish", "stop", "ask", "park", "decide", "step", "send"]]), st.integers(0, 11)
 )
 ROUNDS = st.lists(st.lists(ACT, min_size=1, max_size=5), min_size=4, max_size=14)
 
