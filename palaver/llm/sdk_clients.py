@@ -5,7 +5,8 @@ measured. The events that make up a stream's bulk are validated by pydantic's co
 does not validate (a server that takes liberties) goes the SDK's lenient way, as do all others.
 
 The OpenAI SDK looks through every message of a request for fields to rename, of which there are none: a history of
-1,000 messages held the event loop for 0.2 s. History and tools go in as extra body fields, which it takes as they are.
+1,000 messages held the event loop for 0.2 s, and a fifth of the time that a short request takes to be built went there.
+All fields go in as extra ones, which it takes as they are.
 """
 
 from collections.abc import Mapping
@@ -15,7 +16,8 @@ from typing import Any, TypeVar
 import httpx2
 from anthropic import AsyncAnthropic
 from anthropic.types.beta import BetaRawContentBlockDeltaEvent
-from openai import AsyncOpenAI
+from openai import AsyncOpenAI, omit
+from openai._utils import is_given
 from openai.resources.chat import AsyncChat
 from openai.resources.chat.completions import AsyncCompletions
 from openai.resources.responses import AsyncResponses
@@ -38,11 +40,11 @@ _OPENAI_EVENTS: dict[object, type[BaseModel]] = {
 
 
 class _Completions(AsyncCompletions):
-    """Chat completions that send messages and tools as they are."""
+    """Chat completions that send their fields as they are."""
 
-    async def create(self, *, messages: Any, extra_body: object = None, **options: Any) -> Any:
-        body = _extra_body(extra_body, options, messages=messages)
-        return await super().create(messages=[], extra_body=body, **options)
+    async def create(self, *, extra_body: object = None, **fields: Any) -> Any:
+        own, body = _as_they_are(fields, extra_body)
+        return await super().create(messages=[], model=omit, extra_body=body, **own)  # type: ignore[call-overload]
 
 
 class _Chat(AsyncChat):
@@ -52,20 +54,22 @@ class _Chat(AsyncChat):
 
 
 class _Responses(AsyncResponses):
-    """Responses that send input and tools as they are."""
+    """Responses that send their fields as they are."""
 
-    async def create(self, *, input: Any = None, extra_body: object = None, **options: Any) -> Any:  # noqa: A002
-        body = _extra_body(extra_body, options, input=input)
-        return await super().create(extra_body=body, **options)
+    async def create(self, *, extra_body: object = None, **fields: Any) -> Any:
+        own, body = _as_they_are(fields, extra_body)
+        return await super().create(extra_body=body, **own)
 
 
-def _extra_body(given: object, options: dict[str, Any], **moved: Any) -> dict[str, Any]:
-    """The caller's extra body with the moved fields, and the tools taken out of `options`."""
-    body = dict(given) if isinstance(given, Mapping) else {}
-    body.update(moved)
-    if isinstance(options.get("tools"), list):
-        body["tools"] = options.pop("tools")
-    return body
+_OF_THE_SDK = frozenset({"stream", "extra_headers", "extra_query", "timeout"})
+"""What a request is made with and not from, and what decides how its answer is read."""
+
+
+def _as_they_are(fields: Mapping[str, Any], extra_body: object) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What the SDK is to be told, and all given fields of the body; the caller's extra body goes before them."""
+    own = {name: value for name, value in fields.items() if name in _OF_THE_SDK}
+    body = {name: value for name, value in fields.items() if name not in _OF_THE_SDK and is_given(value)}
+    return own, body | dict(extra_body if isinstance(extra_body, Mapping) else {})
 
 
 class FastOpenAI(AsyncOpenAI):
