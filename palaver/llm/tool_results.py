@@ -17,8 +17,23 @@ from palaver.llm.attachments import MAX_ANTHROPIC_IMAGE_BYTES, NATIVE_TYPES
 def shown_result(part: Mapping[str, Any], provider_type: str) -> str | list[str | BinaryContent]:
     """The result of a stored tool-result part: a text, or a list where there are pictures to be seen.
 
-    A result that holds media is `{"content": [item], "structured"?}`; items of media have `data` in base64.
+    A result that holds media is `{"content": [item], "structured"?}`; items of media have `data` in base64. The model is
+    told where its call was run with arguments that the user had changed.
     """
+    shown, changed = _shown(part, provider_type), _changed_args(part)
+    if not changed:
+        return shown
+    return f"{changed}\n\n{shown}" if isinstance(shown, str) else [changed, *shown]
+
+
+def _changed_args(part: Mapping[str, Any]) -> str:
+    approval = part.get("approval") or {}
+    if "args" not in approval:
+        return ""
+    return f"The user changed the arguments of this call to {_text(approval['args'])}"
+
+
+def _shown(part: Mapping[str, Any], provider_type: str) -> str | list[str | BinaryContent]:
     result = part.get("result")
     if result is None or result == "":
         return "{}"

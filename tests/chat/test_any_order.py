@@ -234,7 +234,8 @@ ACTS: dict[str, Act] = {
 
 # What moves a chat along comes up more often than what only one state takes.
 ACT = st.tuples(
-    st.sampled_from([*ACTS, *["send", "step", "finish", "stop", "ask", "park", "decide", "step", "send"]]), st.integers(0, 11)
+    st.sampled_from([*ACTS, *["send", "step", "finish", "stop", "ask", "park", "decide", "step", "send"]]),
+    st.integers(0, 11),
 )
 ROUNDS = st.lists(st.lists(ACT, min_size=1, max_size=5), min_size=4, max_size=14)
 

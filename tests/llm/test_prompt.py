@@ -118,6 +118,19 @@ async def test_calls_open_at_the_end_are_answered_too() -> None:
     assert [type(part) for part in last.parts] == [ToolReturnPart]
 
 
+async def test_the_model_is_told_of_arguments_that_the_user_changed() -> None:
+    approval = {"decision": "approve", "args": {"a": 2}}
+    history = [text("user", "Go"), Message("assistant", [tool_call("a"), tool_call("b")])]
+    history.append(Message("tool", [result("a", {"n": 1}, approval=approval)]))
+    history.append(Message("tool", [result("b", "fine", approval={"decision": "approve"})]))
+    *_, last = await build(history)
+    changed, plain = last.parts
+    assert isinstance(changed, ToolReturnPart)
+    assert isinstance(plain, ToolReturnPart)
+    assert changed.content == 'The user changed the arguments of this call to {"a":2}\n\n{"n":1}'
+    assert plain.content == "fine"
+
+
 async def test_empty_answers_leave_no_message() -> None:
     (request,) = await build(
         [text("user", "a"), Message("assistant", [{"type": "text", "text": ""}]), text("user", "b")]

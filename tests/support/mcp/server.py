@@ -397,6 +397,7 @@ def server_config(server: McpServer | None = None, **changes: Any) -> MCPServer:
         "custom_headers": None,
         "tool_allow_list": [],
         "tool_deny_list": [],
+        "tool_approvals": None,
         "availability": "default_off",
         "enabled": True,
         "model_intent": False,
