@@ -17,8 +17,8 @@ from palaver.llm.attachments import MAX_ANTHROPIC_IMAGE_BYTES, NATIVE_TYPES
 def shown_result(part: Mapping[str, Any], provider_type: str) -> str | list[str | BinaryContent]:
     """The result of a stored tool-result part: a text, or a list where there are pictures to be seen.
 
-    A result that holds media is `{"content": [item], "structured"?}`; items of media have `data` in base64. The model is
-    told where its call was run with arguments that the user had changed.
+    A result that holds media is `{"content": [item], "structured"?}`; items of media have `data` in base64. Where the
+    call was run with arguments that the user had changed, the model is told of them.
     """
     shown, changed = _shown(part, provider_type), _changed_args(part)
     if not changed:
