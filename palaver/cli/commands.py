@@ -25,10 +25,12 @@ files = typer.Typer(help="Look after the bytes of uploaded files.", no_args_is_h
 openapi = typer.Typer(
     help="Find or print the contract, openapi.yaml, or begin an operation of it.", no_args_is_help=True
 )
+mcp = typer.Typer(help="Look at MCP servers.", no_args_is_help=True)
 app.add_typer(database, name="db")
 app.add_typer(token, name="token")
 app.add_typer(secrets, name="secrets")
 app.add_typer(files, name="files")
+app.add_typer(mcp, name="mcp")
 app.add_typer(openapi, name="openapi")
 
 Host = Annotated[str | None, typer.Option(envvar="PALAVER_HOST", help="Address to listen on. [dim]\\[127.0.0.1][/]")]
@@ -188,6 +190,32 @@ def files_move(
     from palaver.cli.files import move
 
     move(read_settings(data_dir=data_dir, database_url=database_url), source, target)
+
+
+@mcp.command("check")
+def mcp_check(
+    url: Annotated[str, typer.Argument(help="Address of the server, such as https://tools.example.com/mcp.")],
+    transport: Annotated[
+        str, typer.Option(metavar="streamable_http|sse", help="How the server is spoken to.")
+    ] = "streamable_http",
+    header: Annotated[
+        list[str] | None,
+        typer.Option(help='Sent with every request, as "Authorization: Bearer ..."; may be repeated.', metavar="TEXT"),
+    ] = None,
+    slug: Annotated[str, typer.Option(help="The slug that the tools' names begin with.")] = "server",
+    as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
+) -> None:
+    """Connect to an MCP server and list what a chat's model would be offered.
+
+    What this server may connect to is as for chats: servers in private networks need PALAVER_ALLOW_PRIVATE_NETWORKS.
+    Status 1 when the server cannot be used.
+    """
+    from palaver.cli.console import fail, read_settings
+    from palaver.cli.mcp import check
+
+    if transport not in ("streamable_http", "sse"):
+        fail("The transport is streamable_http or sse.")
+    check(read_settings(), url, transport=transport, slug=slug, headers=header or (), as_json=as_json)
 
 
 @database.command("upgrade")

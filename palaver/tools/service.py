@@ -8,28 +8,20 @@ import asyncio
 import importlib
 import time
 import uuid
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final, Protocol
-
-import httpx2
+from typing import TYPE_CHECKING, Final, Protocol
 
 from palaver.configuration.mcp_servers import MCPServer, list_mcp_servers
 from palaver.database import Database
-from palaver.llm.transport import http_transport
 from palaver.memory import Memory
 from palaver.outgoing import OutgoingPolicy, OutgoingSettings
-from palaver.tools.wire import Send, ServerTransport
+from palaver.tools.reach import Reach
 
 if TYPE_CHECKING:
-    from types import ModuleType
-
     from palaver.tools.sessions import McpSession
     from palaver.tools.toolbox import Toolbox
 
-MAX_IDLE_CONNECTIONS: Final = 16
-IDLE_SECONDS: Final = 4.0
-"""Less than the five seconds after which most servers close a connection, just when it is used again."""
 HEADERS_SECONDS: Final = 10.0
 """Age at which a session asks for its owner's credentials again; at once when the server refuses them."""
 
@@ -72,14 +64,11 @@ class ToolServers:
         tell: Callable[[], None] = lambda: None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._policy = OutgoingPolicy.of(settings)
+        self._reach = Reach(OutgoingPolicy.of(settings))
         self._database = database
         self._credentials = credentials
         self._tell = tell
         self._known: Memory[None, dict[uuid.UUID, MCPServer]] = Memory(self._read, clock=clock)
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._send: Send | None = None
-        self._http: httpx2.AsyncBaseTransport | httpx2.AsyncClient | None = None
 
     def forget(self) -> None:
         """Drop what is remembered of the servers everywhere: call it after a commit that changes one."""
@@ -106,7 +95,7 @@ class ToolServers:
         servers = selected(await self._known.get(None), chat)
         if not servers:
             return None
-        module = await self._loaded()
+        module = await asyncio.to_thread(importlib.import_module, "palaver.tools.toolbox")
         toolbox: Toolbox = module.Toolbox(servers, partial(self._session, chat), self._look)
         try:
             await toolbox.open()
@@ -117,13 +106,7 @@ class ToolServers:
 
     async def aclose(self) -> None:
         """End every session at once, and every connection."""
-        tasks = list(self._tasks)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        if self._http is not None:
-            await self._http.aclose()
-        self._http = self._send = None
+        await self._reach.aclose()
 
     async def _read(self, _: None) -> dict[uuid.UUID, MCPServer]:
         async with self._database.connect() as conn:
@@ -132,32 +115,9 @@ class ToolServers:
     async def _look(self, server: MCPServer) -> MCPServer | None:
         return (await self._known.get(None)).get(server.id)
 
-    async def _loaded(self) -> "ModuleType":
-        return await asyncio.to_thread(importlib.import_module, "palaver.tools.toolbox")
-
     def _session(self, chat: ChatWithServers, server: MCPServer) -> "McpSession":
-        from palaver.tools.sessions import McpSession
-
         headers = _OwnersHeaders(self._credentials, server, chat.owner_id, identity_headers(server, chat))
-        transport = ServerTransport(server, headers, self._sender(), self._policy, stateful=server.transport == "sse")
-        return McpSession(server, transport, self._spawn)
-
-    def _spawn(self, work: Coroutine[Any, Any, None], name: str) -> asyncio.Task[None]:
-        task = asyncio.create_task(work, name=name)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-        return task
-
-    def _sender(self) -> Send:
-        """How requests are sent: over connections that all sessions share, none of which knows anybody."""
-        if self._send is None:
-            transport = http_transport(self._policy, max_idle=MAX_IDLE_CONNECTIONS, idle_seconds=IDLE_SECONDS)
-            if transport is not None:
-                self._http, self._send = transport, transport.handle_async_request
-            else:
-                client = httpx2.AsyncClient(timeout=None)
-                self._http, self._send = client, partial(client.send, stream=True, follow_redirects=False)
-        return self._send
+        return self._reach.session(server, headers)
 
 
 def selected(servers: Mapping[uuid.UUID, MCPServer], chat: ChatWithServers) -> list[MCPServer]:

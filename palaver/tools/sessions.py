@@ -14,6 +14,7 @@ import structlog
 from mcp.client.session import ClientSession, IncomingMessage
 from mcp.client.sse import sse_client
 from mcp.client.streamable_http import streamable_http_client
+from mcp.client.subscriptions import SubscriptionLost, listen
 from mcp.shared.exceptions import MCPError
 from mcp_types import (
     CONNECTION_CLOSED,
@@ -81,6 +82,17 @@ class McpSession:
         """What the server says about how to use its tools."""
         return (self._session.instructions if self._session is not None else None) or ""
 
+    @property
+    def server_name(self) -> str:
+        """What the server calls itself, with its version."""
+        info = self._session.server_info if self._session is not None else None
+        return f"{info.name} {info.version}".strip() if info is not None else ""
+
+    @property
+    def protocol_version(self) -> str:
+        """The version of the protocol that is spoken."""
+        return (self._session.protocol_version if self._session is not None else None) or ""
+
     async def open(self) -> None:
         """Connect and agree on a version; the caller bounds the time. Raises ToolServerProblem."""
         self._task = self._spawn(self._hold(), f"mcp-{self.server.slug}")
@@ -146,7 +158,10 @@ class McpSession:
                 await self._negotiate(session)
                 self._session = session
                 self._opened.set_result(None)
-                await self._closing.wait()
+                async with asyncio.TaskGroup() as tasks:
+                    listening = tasks.create_task(self._listen(session))
+                    await self._closing.wait()
+                    listening.cancel()
         except Exception as error:
             self._failure = self._failure or _leaf(error)
         finally:
@@ -191,9 +206,25 @@ class McpSession:
         except MCPError as error:
             raise self._transport.failure_of(error.data) or error from error
 
+    async def _listen(self, session: ClientSession) -> None:
+        """Hear of changed tools from servers that tell only who asks for it; their news go to `_on_message`."""
+        tools = session.server_capabilities.tools if session.server_capabilities is not None else None
+        if session.discover_result is None or tools is None or not tools.list_changed:
+            return
+        try:
+            async with listen(session, tools_list_changed=True) as changes:
+                async for _ in changes:
+                    pass
+        except SubscriptionLost:
+            self.tools_changed = True  # perhaps: what was not heard is asked for
+        except Exception as error:
+            log.debug("not told of changed tools", action="mcp_not_told", slug=self.server.slug, reason=str(error))
+
     async def _on_message(self, message: IncomingMessage) -> None:
         if isinstance(message, ToolListChangedNotification):
             self.tools_changed = True
+        elif isinstance(message, Exception) and self.server.transport == "sse":
+            self._break(message)  # of the answer that could not be read nobody knows whose it was
 
     def _break(self, error: Exception) -> None:
         self._failure = self._failure or error

@@ -98,9 +98,8 @@ class ServerTransport(httpx2.AsyncBaseTransport):
                 self.broken(error)
                 raise
             return self._answer_for(error)
-        # An answer's own end is no use to a session that waits for it elsewhere.
-        failed = self.broken if self._stateful and request.method == "POST" else None
-        return _bounded(response, endless=request.method == "GET", failed=failed)
+        # A session whose answers come over one stream ends with it, and with each request that fails.
+        return _bounded(response, endless=_is_endless(request), failed=self.broken if self._stateful else None)
 
     async def _authenticated(self, request: httpx2.Request) -> httpx2.Response:
         """Send with the owner's headers; once more with others when the server refuses them."""
@@ -152,6 +151,11 @@ def _wants_no_answer(request: httpx2.Request) -> bool:
     except (orjson.JSONDecodeError, httpx2.RequestNotRead):
         return False
     return isinstance(message, dict) and ("id" not in message or "method" not in message)
+
+
+def _is_endless(request: httpx2.Request) -> bool:
+    """Whether the answer is a stream of news that only ends with the session."""
+    return request.method == "GET" or request.headers.get("mcp-method") == "subscriptions/listen"
 
 
 def _is_json(response: httpx2.Response) -> bool:
@@ -220,6 +224,8 @@ class _BoundedBody(httpx2.AsyncByteStream):
             except httpx2.HTTPError as error:
                 raise self._broken(CUT) from error
             if chunk is None:
+                if self._endless:
+                    self._broken(CUT)
                 return
             size += len(chunk)
             if size > MAX_ANSWER_BYTES and not self._endless:

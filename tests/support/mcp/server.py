@@ -76,7 +76,7 @@ class McpServer:
     cancelled: list[str] = field(default_factory=list)
     """Tools whose call was given up by the client."""
     sent_bytes: int = 0
-    """Of a flood."""
+    """Of a flood, until the client left."""
     status_everywhere: int = 0
     """Answered to every request, when set."""
     token: str = ""
@@ -260,7 +260,7 @@ class _Recorder:
             return
         fault = getattr(self, f"_{request.tool}", None) if request.method == "tools/call" else None
         if fault is not None:
-            await fault(request, send, scope, body)
+            await fault(request, send, receive, body)
             return
         if self._server.legacy and request.method == "server/discover":
             error = {"jsonrpc": "2.0", "id": None, "error": {"code": -32600, "message": "Bad Request"}}
@@ -285,27 +285,30 @@ class _Recorder:
             return 401
         return 0
 
-    async def _hang(self, request: Request, send: Send, scope: Scope, body: bytes) -> None:
+    async def _hang(self, request: Request, send: Send, receive: Receive, body: bytes) -> None:
         await asyncio.wait_for(self._server._hanging.wait(), 120)
 
-    async def _die(self, request: Request, send: Send, scope: Scope, body: bytes) -> None:
+    async def _die(self, request: Request, send: Send, receive: Receive, body: bytes) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", b"application/json")]})
         await send({"type": "http.response.body", "body": b'{"jsonrpc": ', "more_body": True})
         raise ConnectionAbortedError("the server dies, as it was told to")
 
-    async def _garbage(self, request: Request, send: Send, scope: Scope, body: bytes) -> None:
+    async def _garbage(self, request: Request, send: Send, receive: Receive, body: bytes) -> None:
         await _answer(send, 200, b"\x00<html>not at all", b"application/json")
 
-    async def _flood(self, request: Request, send: Send, scope: Scope, body: bytes) -> None:
+    async def _flood(self, request: Request, send: Send, receive: Receive, body: bytes) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", b"application/json")]})
         chunk = b" " * 65536
-        while self._server.sent_bytes < _FLOOD_BYTES:
+        gone = asyncio.ensure_future(receive())
+        while self._server.sent_bytes < _FLOOD_BYTES and not gone.done():
             await send({"type": "http.response.body", "body": chunk, "more_body": True})
             self._server.sent_bytes += len(chunk)
             await asyncio.sleep(0)
-        await send({"type": "http.response.body", "body": b"", "more_body": False})
+        if not gone.done():
+            gone.cancel()
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
 
-    async def _forget(self, request: Request, send: Send, scope: Scope, body: bytes) -> None:
+    async def _forget(self, request: Request, send: Send, receive: Receive, body: bytes) -> None:
         if len([call for call in self._server.calls if call.tool == "forget"]) == 1:
             error = {"jsonrpc": "2.0", "id": None, "error": {"code": -32600, "message": "Session not found"}}
             await _answer(send, 404, json.dumps(error).encode(), b"application/json")
@@ -315,10 +318,10 @@ class _Recorder:
         reply = {"jsonrpc": "2.0", "id": message["id"], "result": result}
         await _answer(send, 200, json.dumps(reply).encode(), b"application/json")
 
-    async def _refuse(self, request: Request, send: Send, scope: Scope, body: bytes) -> None:
+    async def _refuse(self, request: Request, send: Send, receive: Receive, body: bytes) -> None:
         await _answer(send, 503, b"come again")
 
-    async def _unauthorized(self, request: Request, send: Send, scope: Scope, body: bytes) -> None:
+    async def _unauthorized(self, request: Request, send: Send, receive: Receive, body: bytes) -> None:
         await _answer(send, 401, b"who are you?")
 
 
@@ -406,5 +409,4 @@ def server_config(server: McpServer | None = None, **changes: Any) -> MCPServer:
         "created_at": now,
         "updated_at": now,
     }
-    known = MCPServer.__slots__
-    return MCPServer(**{name: value for name, value in (values | changes).items() if name in known})
+    return MCPServer(**(values | changes))
