@@ -80,18 +80,21 @@ class Connection:
         """End the session, if there is one; there will be no other."""
         self._closed = True
         if self._session is not None:
-            self._drop(self._session)
+            self._session.close()
 
     def _drop(self, session: McpSession) -> None:
-        session.close()
+        """Use the session no more; other calls may still be under way in it."""
+        session.retire()
         if self._session is session:
             self._session = None
 
     async def _current(self) -> McpSession:
         """The open session. Raises ToolServerProblem."""
-        if self._session is not None:
+        if self._session is not None and not self._closed:
             return self._session
         async with self._connecting:
+            if self._closed:
+                raise ToolServerUnavailable(self.server, "The turn is over.")
             if self._session is not None:
                 return self._session
             session = self._connect(self.server)
@@ -106,8 +109,7 @@ class Connection:
             except BaseException:
                 session.close()
                 raise
-            if self._closed:
-                session.close()
-                raise ToolServerUnavailable(self.server, "The turn is over.")
             self._session = session
+            if self._closed:  # meanwhile
+                session.close()
             return session

@@ -10,8 +10,8 @@ CALL_GRACE_SECONDS: Final = 5.0
 """How much longer a call may take to end by itself, telling the server that nobody waits any more."""
 ANSWER_SECONDS: Final = 75.0
 """How long an answer may take to its end: longer than any call waits, so that nothing is read for ever."""
-NOTIFICATION_SECONDS: Final = 5.0
-"""How long a server may take to accept what wants no answer; meanwhile the session sends nothing else."""
+ACCEPT_SECONDS: Final = 5.0
+"""How long a server may take to accept what it does not answer at once; meanwhile the session sends nothing else."""
 CLOSE_SECONDS: Final = 2.0
 """How long a session may take to say good-bye."""
 

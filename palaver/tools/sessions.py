@@ -74,6 +74,8 @@ class McpSession:
         self._opened: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._closing = asyncio.Event()
         self._over = False
+        self._calls = 0
+        self._retired = False
         self._failure: Exception | None = None
         transport.broken = self._break
 
@@ -109,6 +111,12 @@ class McpSession:
             task = self._task
             asyncio.get_running_loop().call_later(CLOSE_SECONDS, task.cancel)
 
+    def retire(self) -> None:
+        """End once the calls that are under way have their answers; nobody makes another one."""
+        self._retired = True
+        if not self._calls:
+            self.close()
+
     async def list_tools(self) -> list[Tool]:
         """All tools of the server. Raises ToolServerProblem, CallFailed, CallLost."""
         session = self._in_use()
@@ -132,6 +140,7 @@ class McpSession:
     ) -> CallToolResult:
         """Call a tool. Raises CallFailed, CallLost, ToolServerProblem; cancelling tells the server."""
         session = self._in_use()
+        self._calls += 1
         try:
             result = await session.call_tool(
                 tool,
@@ -143,6 +152,10 @@ class McpSession:
             )
         except Exception as error:
             raise self._understood(error) from error
+        finally:
+            self._calls -= 1
+            if self._retired and not self._calls:
+                self.close()
         if not isinstance(result, CallToolResult):
             raise CallFailed("The tool asks for more input from its user, which is not supported here.")
         return result
@@ -250,8 +263,8 @@ class McpSession:
                 return CallLost(called=False, over=True)
             if isinstance(failure, AnswerBroken | StreamBroken):
                 return CallLost(called=True, over=True) if str(failure) == CUT else CallFailed(str(failure))
-            if isinstance(failure, httpx2.HTTPError) and not isinstance(failure, _NOT_CONNECTED):
-                return CallLost(called=True, over=self._over)
+            if isinstance(failure, TimeoutError | httpx2.HTTPError) and not isinstance(failure, _NOT_CONNECTED):
+                return CallLost(called=True, over=self._over or self._closing.is_set())
             if failure is not None:
                 return self._problem(failure)
             if error.code == REQUEST_TIMEOUT:

@@ -19,7 +19,7 @@ from palaver.errors.outgoing import ConnectionRefusedByPolicy
 from palaver.errors.tools import SignInRequired, ToolServerProblem, ToolServerUnavailable
 from palaver.llm.transport import DEFAULT_PORTS
 from palaver.outgoing import OutgoingPolicy
-from palaver.tools.limits import ANSWER_SECONDS, MAX_ANSWER_BYTES, NOTIFICATION_SECONDS
+from palaver.tools.limits import ACCEPT_SECONDS, ANSWER_SECONDS, MAX_ANSWER_BYTES
 
 CUT: Final = "The connection broke before the end of the answer."
 UNFINISHED: Final = "The server did not finish its answer."
@@ -33,6 +33,8 @@ _FAILED: Final = -32000
 _FAILURES: Final = 64
 """Failures remembered until somebody asks for them."""
 _USERS_OWN: Final = frozenset({"oauth2", "user_oidc"})
+
+_REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 
 Send = Callable[[httpx2.Request], Awaitable[httpx2.Response]]
 
@@ -84,11 +86,11 @@ class ServerTransport(httpx2.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """Send the request; one that asks something always gets an answer, others may raise."""
         try:
-            if request.method == "POST" and _wants_no_answer(request):
-                async with asyncio.timeout(NOTIFICATION_SECONDS):
-                    response = await self._authenticated(request)
-            else:
+            # A session sends what is answered elsewhere, or not at all, one after the other.
+            is_brief = request.method == "POST" and (self._stateful or _wants_no_answer(request))
+            async with asyncio.timeout(ACCEPT_SECONDS if is_brief else None):
                 response = await self._authenticated(request)
+            self._check_redirect(request, response)
             if request.method == "POST":
                 await self._check_status(request, response)
         except (ToolServerProblem, ConnectionRefusedByPolicy, SessionExpired, TimeoutError, httpx2.HTTPError) as error:
@@ -123,6 +125,15 @@ class ServerTransport(httpx2.AsyncBaseTransport):
         request.headers.update(headers)
         return await self._send(request)
 
+    def _check_redirect(self, request: httpx2.Request, response: httpx2.Response) -> None:
+        """Raise for a redirect that is not followed: the SDK's own words would tell where it leads."""
+        if response.status_code not in _REDIRECTS or "location" not in response.headers:
+            return
+        there = request.url.join(response.headers["location"])
+        keeps_method = request.method == "GET" or response.status_code in (307, 308)
+        if not keeps_method or _origin(there) not in (_origin(request.url), _origin(request.url, upgraded=True)):
+            raise StatusRefused(self._server, "The server sends elsewhere, where its credentials are not for.")
+
     async def _check_status(self, request: httpx2.Request, response: httpx2.Response) -> None:
         """Raise for an error that is not said in the protocol's own words."""
         if response.status_code < 400:
@@ -142,6 +153,12 @@ class ServerTransport(httpx2.AsyncBaseTransport):
             self._failures.popitem(last=False)
         body = {"jsonrpc": "2.0", "id": None, "error": {"code": _FAILED, "message": "failed", "data": key}}
         return httpx2.Response(502, headers={"content-type": "application/json"}, content=orjson.dumps(body))
+
+
+def _origin(url: httpx2.URL, *, upgraded: bool = False) -> tuple[str, str, int | None]:
+    """Scheme, host and port, None for the scheme's own; `upgraded` from http to https where both are the usual ones."""
+    scheme = "https" if upgraded and url.scheme == "http" and url.port is None else url.scheme
+    return scheme, url.host, url.port
 
 
 def _wants_no_answer(request: httpx2.Request) -> bool:

@@ -82,6 +82,9 @@ class McpServer:
     token: str = ""
     """When set, every request wants it as Bearer, and gets 401 without."""
 
+    redirects: dict[str, str] = field(default_factory=dict)
+    """By path."""
+
     def __post_init__(self) -> None:
         self._bus = InMemorySubscriptionBus()
         self._sessions: set[Any] = set()
@@ -90,6 +93,11 @@ class McpServer:
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}/{'sse' if self.transport == 'sse' else 'mcp'}"
+
+    @property
+    def can_tell(self) -> bool:
+        """Whether somebody would hear of changed tools."""
+        return bool(self._bus._listeners) or ((self.legacy or self.transport == "sse") and bool(self._sessions))
 
     @property
     def calls(self) -> list[Request]:
@@ -105,6 +113,7 @@ class McpServer:
         self.requests.clear()
         self.cancelled.clear()
         self.extra_tools.clear()
+        self.redirects.clear()
         self.sent_bytes = self.status_everywhere = 0
         self.token = ""
 
@@ -257,6 +266,10 @@ class _Recorder:
         status = self._refusal(request)
         if status:
             await _answer(send, status, b"refused")
+            return
+        if target := self._server.redirects.get(scope["path"]):
+            await send({"type": "http.response.start", "status": 307, "headers": [(b"location", target.encode())]})
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
             return
         fault = getattr(self, f"_{request.tool}", None) if request.method == "tools/call" else None
         if fault is not None:

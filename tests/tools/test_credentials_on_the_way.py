@@ -1,0 +1,134 @@
+"""Credentials of a chat's owner, on their way to the one server that they are for."""
+
+import asyncio
+import uuid
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+
+import pytest
+
+from palaver.errors.tools import SignInRequired
+from tests.llm.conftest import eventually
+from tests.support.mcp import McpServer, server_config
+from tests.tools.conftest import Chat, Known, Owners, Settings, call
+
+
+@pytest.fixture(params=("newest", "legacy", "sse"))
+def server(request: pytest.FixtureRequest) -> McpServer:
+    """A server, over each transport."""
+    server: McpServer = request.getfixturevalue(request.param)
+    server.reset()
+    return server
+
+
+async def test_each_request_carries_the_credentials_of_its_chats_owner(server: McpServer, known: Known) -> None:
+    config = server_config(server, forward_coder_headers=True)
+    servers = known(config)
+    for chat in (Chat([config.id]), Chat([config.id])):
+        server.requests.clear()
+        toolbox = await servers.open(chat)
+        assert toolbox is not None
+        await asyncio.gather(call(toolbox, "echo", text="x"), call(toolbox, "add", a=1, b=1))
+        assert {request.headers["authorization"] for request in server.requests} == {f"Bearer {chat.owner_id}"}
+        assert {request.headers["x-coder-chat-id"] for request in server.requests} == {str(chat.id)}
+        await toolbox.aclose()
+        await eventually(lambda: not servers._reach._tasks)
+
+
+async def test_a_refused_token_is_replaced_once_for_the_same_request(
+    server: McpServer, known: Known, owners: Owners
+) -> None:
+    toolbox = await known(server_config(server, auth_type="oauth2")).of_chat()
+    server.token = "fresh"
+    owners.tokens = ["fresh"]
+    owners.asked.clear()
+    assert (await call(toolbox, "echo", text="x")).result == "x"
+    ((owner_id, stale),) = owners.asked
+    assert stale == f"Bearer {owner_id}"
+
+
+async def test_who_has_to_sign_in_again_is_told_in_mid_turn(server: McpServer, known: Known, owners: Owners) -> None:
+    toolbox = await known(server_config(server, auth_type="oauth2")).of_chat()
+    assert toolbox.problems == []
+    server.token = "another"
+    owners.problem = SignInRequired
+    answer = await call(toolbox, "echo", text="x")
+    assert answer.result == {"error": "Connect Test tools to use its tools."}
+    assert [(problem.slug, problem.kind) for problem in toolbox.problems] == [("test", "sign_in_required")]
+    owners.problem, owners.tokens = None, ["another", "another"]
+    assert (await call(toolbox, "echo", text="x")).result == "x"
+    assert toolbox.problems == []
+
+
+async def test_a_server_that_refuses_every_token_wants_a_sign_in(server: McpServer, known: Known) -> None:
+    server.token = "nobody's"
+    toolbox = await known(server_config(server, auth_type="oauth2")).of_chat()
+    assert (toolbox.tools, [problem.kind for problem in toolbox.problems]) == ({}, ["sign_in_required"])
+    toolbox = await known(server_config(server, auth_type="api_key")).of_chat()
+    assert [problem.kind for problem in toolbox.problems] == ["unavailable"]
+
+
+async def test_who_has_no_credentials_connects_to_nothing(server: McpServer, known: Known, owners: Owners) -> None:
+    owners.problem = SignInRequired
+    toolbox = await known(server_config(server)).of_chat()
+    assert [problem.message for problem in toolbox.problems] == ["Connect Test tools to use its tools."]
+    assert not server.requests
+
+
+@asynccontextmanager
+async def redirecting(target: str, status: int = 307) -> AsyncIterator[str]:
+    """A server that sends everybody elsewhere; gives its address."""
+
+    async def redirect(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(f"HTTP/1.1 {status} Moved\r\nLocation: {target}\r\nContent-Length: 0\r\n\r\n".encode())
+        await writer.drain()
+        writer.close()
+
+    listener = await asyncio.start_server(redirect, "127.0.0.1", 0)
+    async with listener:
+        yield f"http://127.0.0.1:{listener.sockets[0].getsockname()[1]}/mcp"
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+async def test_no_redirect_leads_credentials_to_another_origin(server: McpServer, known: Known, status: int) -> None:
+    async with redirecting(server.url, status) as url:
+        toolbox = await known(replace(server_config(server), url=url)).of_chat()
+    assert [problem.message for problem in toolbox.problems] == [
+        "The server sends elsewhere, where its credentials are not for."
+    ]
+    assert not server.requests
+
+
+async def test_a_redirect_within_the_origin_is_followed(known: Known, newest: McpServer) -> None:
+    newest.reset()
+    newest.redirects = {"/moved": "/mcp"}
+    toolbox = await known(server_config(newest, url=newest.url.replace("/mcp", "/moved"))).of_chat()
+    assert (await call(toolbox, "echo", text="x")).result == "x"
+
+
+async def test_the_policy_is_asked_before_each_request(known: Known, newest: McpServer) -> None:
+    newest.reset()
+    for settings in (Settings(allow_private_networks=False), Settings(outgoing_ports=(443,))):
+        toolbox = await known(server_config(newest), settings=settings).of_chat()
+        assert [problem.message for problem in toolbox.problems] == [
+            "The server is where this deployment does not connect to."
+        ]
+    assert not newest.requests
+
+
+async def test_sessions_of_two_owners_share_nothing(known: Known, legacy: McpServer) -> None:
+    legacy.reset()
+    config = server_config(legacy)
+    servers = known(config)
+    chats = [Chat([config.id], id=uuid.uuid4()) for _ in range(2)]
+    toolboxes = [await servers.open(chat) for chat in chats]
+    seen: dict[str, set[str]] = {}
+    for toolbox in toolboxes:
+        assert toolbox is not None
+        await call(toolbox, "echo", text="x")
+    for request in legacy.requests:
+        if session := request.headers.get("mcp-session-id"):
+            seen.setdefault(session, set()).add(request.headers["authorization"])
+    assert sorted(map(len, seen.values())) == [1, 1]
