@@ -152,6 +152,7 @@ def _config(url: str, transport: str, slug: str) -> MCPServer:
         custom_headers=None,
         tool_allow_list=[],
         tool_deny_list=[],
+        tool_approvals=None,
         availability="default_off",
         enabled=True,
         model_intent=False,
