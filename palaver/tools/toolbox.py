@@ -53,6 +53,14 @@ class Toolbox:
             await self._list(changed)
         return bool(changed)
 
+    async def wants_approval(self, name: str) -> OfferedTool | None:
+        """The tool with this name if its calls need the owner's approval, as its server is configured now."""
+        offered = self.tools.get(name)
+        if offered is None:
+            return None
+        server = await self._look(offered.server)
+        return offered if server is not None and server.approval(offered.tool) == "ask" else None
+
     async def call(
         self, call: Mapping[str, Any], *, limit_bytes: int, on_progress: OnProgress | None = None
     ) -> ToolAnswer:

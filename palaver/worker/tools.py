@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
+from palaver.chat.approvals import Ask, is_approved, run_args
 from palaver.chat.parts import tool_result
 from palaver.chat.records import NewMessage
 from palaver.json_text import dump_json
@@ -22,6 +23,7 @@ from palaver.worker.phases import in_phase
 from palaver.worker.preparation import choose_model
 
 if TYPE_CHECKING:
+    from palaver.tools.offer import OfferedTool
     from palaver.tools.progress import OnProgress
     from palaver.tools.toolbox import Toolbox
 
@@ -77,6 +79,17 @@ class TurnTools:
             if part["type"] == "tool-call" and (offered := self._toolbox.tools.get(part["tool_name"])) is not None:
                 part["mcp_server_config_id"] = str(offered.server.id)
 
+    async def asks(self, calls: Sequence[Mapping[str, Any]]) -> list[Ask]:
+        """What the owner is to be asked before the calls are made, in their order. Raises as `open` does."""
+        toolbox = await self.open()
+        if toolbox is None:
+            return []
+        return [
+            Ask(call["tool_call_id"], offered.server.id, offered.tool)
+            for call in calls
+            if not is_approved(call) and (offered := await self._to_approve(toolbox, call)) is not None
+        ]
+
     async def answer(self, calls: Sequence[Mapping[str, Any]]) -> list[NewMessage]:
         """One tool message per call, in the order of the calls: all of a step are committed together.
 
@@ -120,7 +133,18 @@ class TurnTools:
         if toolbox is None or server_id is None or (offered is not None and str(offered.server.id) != server_id):
             # What was never offered, or was by a server that is not this chat's any more: no other one stands in.
             return error_answer(f'tool "{name}" is not available')
+        if is_approved(call):
+            if offered is not None and not _is_as_asked(call, offered):
+                return error_answer(f'tool "{name}" is another one than the user has approved')
+            call = {**call, "args": run_args(call)}
+        elif await self._to_approve(toolbox, call) is not None:  # since a moment ago: nothing runs unasked
+            return error_answer(f'tool "{name}" needs the approval of the user now; call it again')
         return await toolbox.call(call, limit_bytes=limit_bytes, on_progress=live.progress_of(call))
+
+    async def _to_approve(self, toolbox: "Toolbox", call: Mapping[str, Any]) -> "OfferedTool | None":
+        """The tool of a call that needs the owner's approval; None where the call is made, or refused, without it."""
+        offered = await toolbox.wants_approval(call["tool_name"])
+        return offered if offered is not None and str(offered.server.id) == call.get("mcp_server_config_id") else None
 
     async def _tell_sign_ins(self) -> None:
         problems = () if self._toolbox is None else self._toolbox.problems
@@ -142,6 +166,12 @@ class TurnTools:
                 tx.want_sign_ins(wanted)
 
         await in_phase(write)
+
+
+def _is_as_asked(call: Mapping[str, Any], offered: "OfferedTool") -> bool:
+    """Whether the tool that would be called is the one that the owner was asked about."""
+    approval = call["approval"]
+    return (str(offered.server.id), offered.tool) == (approval["server_config_id"], approval["tool"])
 
 
 class _LiveResults:

@@ -111,7 +111,7 @@ class Turn:
                 log.info("turn refused, the owner may not go on", action="turn_refused")
                 raise ProviderError("generic", message="The chat's owner may no longer use chats in this organization.")
             elif local:
-                await self._commit(await self._tools.answer(local))
+                await self._call_tools(local)
             elif (context := await self._to_compact()) is not None:
                 await self._compact(context)
             else:
@@ -326,6 +326,23 @@ class Turn:
         self._follow(tx)
         self._recording.ended()
         self._engine.texts.turn_ended(self._held.chat)
+
+    async def _call_tools(self, calls: Sequence[dict[str, Any]]) -> None:
+        """Answer the calls that need no approval, or have it; where there are none, park the chat for its owner.
+
+        A parked chat is let go: nobody holds it until the owner decides or the time is over.
+        """
+        asks = await self._tools.asks(calls)
+        waiting = {ask.tool_call_id for ask in asks}
+        ready = [call for call in calls if call["tool_call_id"] not in waiting]
+        if ready:
+            await self._commit(await self._tools.answer(ready))
+            return
+        async with self._held.bundle() as tx:
+            await transitions.ask_approval(tx, asks, self._engine.settings.approval_seconds)
+            await transitions.abandon(tx)
+        self._recording.ended()
+        log.info("approval of tool calls wanted of a chat's owner", action="approval_wanted", calls=len(asks))
 
     async def _await_client(self) -> None:
         async with self._held.bundle() as tx:

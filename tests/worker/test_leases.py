@@ -11,8 +11,10 @@ from sqlalchemy import func, insert, select, update
 
 from models import Chat, ChatHeartbeat
 from palaver.settings import Settings
+from tests.support.mcp import running_mcp
 from tests.support.server import RunningServer, run_server
-from tests.support.world import World
+from tests.support.world import CHATS, World
+from tests.worker.serving_tools import call_line, configured
 from tests.worker.watching import history, send, settled, texts
 
 FAST = {"acquisition_seconds": 0.1, "heartbeat_seconds": 0.1, "heartbeat_stale_seconds": 0.6}
@@ -138,3 +140,22 @@ async def test_a_chat_that_waits_for_approval_is_nobodys_until_its_deadline(worl
     assert expired["content"][0]["result"] == "The tool call was not approved in time."
     assert expired["content"][0]["approval"]["decision"] == "expire"
     assert answer["role"] == "assistant"
+
+
+async def test_an_approved_call_is_run_by_whoever_lives_then(world: World, world_settings: Settings) -> None:
+    worker = world.services.worker
+    assert worker is not None
+    async with running_mcp() as mcp, configured(world, mcp, tool_approvals={"default": "ask"}) as config:
+        chat_id = (await world.create_chat(text=call_line(config, "echo", text="x"), mcp_server_ids=[config["id"]]))[
+            "id"
+        ]
+        await settled(world, chat_id, status="requires_action")
+        await worker.stop(0)
+        (call,) = (await world.alice.get(f"{CHATS}/{chat_id}")).json()["action_required"]["tool_calls"]
+        decision = {"tool_call_id": call["tool_call_id"], "approval_id": call["approval"]["id"], "decision": "approve"}
+        path = f"{CHATS}/{chat_id}/tool-approvals"
+        assert (await world.alice.post(path, {"decisions": [decision]})).status_code == 204
+        assert not mcp.calls
+        async with run_server(world_settings):
+            await settled(world, chat_id)
+        assert [request.tool for request in mcp.calls] == ["echo"]
