@@ -23,6 +23,7 @@ from models.external_identities import ExternalIdentity, FinishedSignIn
 from models.files import ChatFile, ChatFileLink, FileChunk, FileOrphan
 from models.housekeeping import ScheduledJob
 from models.identity import ApiKey, Group, GroupMember, Organization, OrganizationMember, User
+from models.mcp_tokens import MCPOAuth2Registration, MCPServerToken, MCPUserToken
 from models.recording import ChatDebugRun, ChatDebugStep
 from models.settings import DeploymentSetting, UserChatSettings
 from models.usage import GroupUsageLimit, SideReservation, SpendReservation, UsageHour, UsageLimitConfig, UserUsageLimit
@@ -54,7 +55,10 @@ __all__ = [
     "GroupMember",
     "GroupUsageLimit",
     "IdempotencyKey",
+    "MCPOAuth2Registration",
     "MCPServerConfig",
+    "MCPServerToken",
+    "MCPUserToken",
     "Organization",
     "OrganizationMember",
     "ScheduledJob",

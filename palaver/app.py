@@ -35,6 +35,7 @@ from palaver.texts.calls import TextCaller
 from palaver.texts.summaries import ChatSummaries
 from palaver.texts.titles import ChatTitles
 from palaver.tools.credentials import Credentials
+from palaver.tools.oauth.connections import Connections
 from palaver.tools.service import ToolServers
 
 if TYPE_CHECKING:
@@ -92,7 +93,8 @@ def build_services(settings: Settings, replica_id: uuid.UUID | None = None) -> S
     authorizer = Authorizer(chat_sharing=settings.chat_sharing)
     authenticator = Authenticator(settings, database, tell=partial(teller.callers, limits))
     oidc = _oidc_login(settings, database, secrets, authenticator)
-    credentials = Credentials(secrets, oidc)
+    mcp_connections = Connections(settings, database, secrets)
+    credentials = Credentials(secrets, mcp_connections.access_tokens, oidc)
     tools = ToolServers(settings, database, credentials, tell=teller.tool_servers)
     worker = None
     if settings.processor == "enabled" and settings.role != "api":
@@ -133,6 +135,7 @@ def build_services(settings: Settings, replica_id: uuid.UUID | None = None) -> S
         secrets=secrets,
         oidc=oidc,
         credentials=credentials,
+        mcp_connections=mcp_connections,
         limiter=RateLimiter(settings),
         catalog=catalog,
         limits=limits,
@@ -176,6 +179,7 @@ async def running(services: Services) -> AsyncIterator[None]:
         stack.callback(services.relay.stop)
         services.relay.start()
         await services.bus.start()
+        stack.push_async_callback(services.mcp_connections.close)
         if services.oidc is not None:
             stack.push_async_callback(services.oidc.close)
         stack.push_async_callback(services.tools.aclose)

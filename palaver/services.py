@@ -25,6 +25,7 @@ from palaver.stream.watch_feed import WatchFeed
 from palaver.texts.calls import TextCaller
 from palaver.texts.titles import ChatTitles
 from palaver.tools.credentials import Credentials
+from palaver.tools.oauth.connections import Connections
 from palaver.tools.service import ToolServers
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class Services:
     secrets: SecretBox
     oidc: "OidcLogin | None"
     credentials: Credentials
+    mcp_connections: Connections
     limiter: RateLimiter
     catalog: ModelCatalog
     limits: SpendLimits

@@ -11,7 +11,16 @@ from typing import Any, Final
 from sqlalchemy import Table, and_, func, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from models import AIProvider, AIProviderKey, Base, ExternalIdentity, MCPServerConfig, UserAIProviderKey
+from models import (
+    AIProvider,
+    AIProviderKey,
+    Base,
+    ExternalIdentity,
+    MCPServerConfig,
+    MCPServerToken,
+    MCPUserToken,
+    UserAIProviderKey,
+)
 from palaver import audit
 from palaver.auth.secrets import SecretBox, SecretUnreadable
 from palaver.database import Database
@@ -38,6 +47,8 @@ HOLDINGS: Final = (
     _holding(UserAIProviderKey, "encrypted_key"),
     _holding(AIProvider, "settings", json_fields=("access_key", "access_key_secret", "external_id")),
     _holding(MCPServerConfig, "oauth2_client_secret", "api_key_value", "custom_headers"),
+    _holding(MCPUserToken, "access_token", "refresh_token"),
+    _holding(MCPServerToken, "access_token"),
     _holding(ExternalIdentity, "access_token", "refresh_token"),
 )
 """Everywhere that secrets are stored."""

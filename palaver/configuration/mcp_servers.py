@@ -46,15 +46,26 @@ _OF_AUTH_TYPE: Mapping[str, Mapping[str, Any]] = {
         "oauth2_revocation_url": "",
         "oauth2_scopes": "",
     },
+    "client_credentials": {
+        "oauth2_client_id": "",
+        "oauth2_client_secret": None,
+        "oauth2_token_url": "",
+        "oauth2_scopes": "",
+    },
     "api_key": {"api_key_header": "", "api_key_value": None},
     "custom_headers": {"custom_headers": None},
 }
-"""Columns that one type of authentication uses, each with the value that it has when nothing is stored."""
+"""Columns that each type of authentication uses, each with the value that it has when nothing is stored."""
 
 _OAUTH2_MANUAL = ("oauth2_client_id", "oauth2_auth_url", "oauth2_token_url")
 _OAUTH2_INCOMPLETE = (
     "OAuth2 auth type requires either all of oauth2_client_id, oauth2_auth_url, and oauth2_token_url "
     "(manual configuration), or none of them (automatic discovery via RFC 7591)."
+)
+
+_CLIENT_CREDENTIALS = ("oauth2_client_id", "oauth2_client_secret", "oauth2_token_url")
+_CLIENT_CREDENTIALS_INCOMPLETE = (
+    "Client credentials auth type requires oauth2_client_id, oauth2_client_secret, and oauth2_token_url."
 )
 
 
@@ -112,6 +123,12 @@ async def find_mcp_server(conn: AsyncConnection, server_id: uuid.UUID, *, lock: 
     """The server with this id; with `lock` it stays so until the end of the transaction."""
     found = await _load(conn, MCPServerConfig.id == server_id, lock=lock)
     return found[0] if found else None
+
+
+async def require_free_slug(conn: AsyncConnection, slug: str) -> None:
+    """Raise MCPServerExists for a taken slug, before much is done for a server that is not stored in the end."""
+    if (await conn.execute(select(MCPServerConfig.id).where(MCPServerConfig.slug == slug))).first() is not None:
+        raise MCPServerExists
 
 
 async def create_mcp_server(conn: AsyncConnection, values: Mapping[str, Any]) -> MCPServer:
@@ -175,8 +192,13 @@ def _approvals(given: Mapping[str, Any]) -> dict[str, Any]:
 
 def of_other_auth_types(auth_type: str) -> dict[str, Any]:
     """Empty values for all columns that only other types of authentication use."""
-    others = [columns for used_by, columns in _OF_AUTH_TYPE.items() if used_by != auth_type]
-    return {name: empty for columns in others for name, empty in columns.items()}
+    own = _OF_AUTH_TYPE.get(auth_type, {})
+    return {name: empty for columns in _OF_AUTH_TYPE.values() for name, empty in columns.items() if name not in own}
+
+
+def wants_discovery(values: Mapping[str, Any]) -> bool:
+    """Whether a new config leaves it to its server to name the authorization server."""
+    return values["auth_type"] == "oauth2" and not any(values.get(name) for name in _OAUTH2_MANUAL)
 
 
 def missing_for(values: Mapping[str, Any]) -> str | None:
@@ -184,6 +206,8 @@ def missing_for(values: Mapping[str, Any]) -> str | None:
     match values["auth_type"]:
         case "oauth2" if len({bool(values.get(name)) for name in _OAUTH2_MANUAL}) > 1:
             return _OAUTH2_INCOMPLETE
+        case "client_credentials" if not all(values.get(name) for name in _CLIENT_CREDENTIALS):
+            return _CLIENT_CREDENTIALS_INCOMPLETE
         case "api_key" if not (values.get("api_key_header") and values.get("api_key_value")):
             return "API key auth type requires api_key_header and api_key_value."
         case "custom_headers" if not values.get("custom_headers"):

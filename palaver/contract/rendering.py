@@ -45,6 +45,7 @@ def render(answer: Any, success_status: int, headers: RawHeaders) -> Response:
     status = success_status
     if isinstance(answer, RawReply):
         _extend(headers, answer.headers)
+        headers += [(b"set-cookie", cookie.encode("latin-1")) for cookie in answer.cookies]
         return _with_body(answer.status or status, headers, answer.media_type.encode("latin-1"), answer.body)
     if isinstance(answer, PiecesReply):
         _extend(headers, answer.headers)

@@ -3,7 +3,7 @@
 - a dict or a list: sent as JSON with the operation's success status (its only 2xx response);
 - None: the success status and no body (to send the JSON value `null`, return `Reply(None)`);
 - `Reply`: JSON with headers (`Location`), cookies or another status;
-- `RawReply`: bytes of any media type (a stored file);
+- `RawReply`: bytes of any media type (a page, a stored file);
 - `PiecesReply`: the same, sent piece by piece;
 - `Redirect`: sends a browser elsewhere, without a body;
 - a `StreamReply`: drives the rest of the connection itself.
@@ -35,12 +35,16 @@ class Reply:
 
 @dataclass(slots=True)
 class RawReply:
-    """An answer whose bytes are sent as they are, with `Content-Type: <media_type>` and `Content-Length`."""
+    """An answer whose bytes are sent as they are, with `Content-Type: <media_type>` and `Content-Length`.
+
+    Each of `cookies` is one `Set-Cookie`.
+    """
 
     body: bytes
     media_type: str
     headers: Mapping[str, str] = field(default_factory=dict)
     status: int | None = None
+    cookies: Sequence[str] = ()
 
 
 @dataclass(slots=True)

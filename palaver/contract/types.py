@@ -1906,7 +1906,7 @@ class LoginWithPasswordResponse(TypedDict):
     session_token: str
 
 
-MCPAuthType: TypeAlias = Literal["none", "oauth2", "api_key", "custom_headers", "user_oidc"]
+MCPAuthType: TypeAlias = Literal["none", "oauth2", "api_key", "custom_headers", "user_oidc", "client_credentials"]
 
 
 MCPAvailability: TypeAlias = Literal["force_on", "default_on", "default_off"]
@@ -1947,6 +1947,13 @@ class MCPServerConfig(TypedDict):
     created_at: str
     updated_at: str
     auth_connected: bool
+
+
+class MCPServerOAuth2DisconnectResponse(TypedDict):
+    """What became of a connection."""
+
+    token_revoked: bool
+    token_revocation_error: NotRequired[str]
 
 
 MCPToolApproval: TypeAlias = Literal["auto", "ask", "deny"]

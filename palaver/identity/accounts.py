@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from models import ApiKey, ExternalIdentity, OrganizationMember, User, UserAIProviderKey
+from models import ApiKey, ExternalIdentity, MCPUserToken, OrganizationMember, User, UserAIProviderKey
 from palaver.auth.sessions import delete_keys_of
 from palaver.database import refusing
 from palaver.errors.accounts import LastOwner, UsernameTaken
@@ -84,7 +84,7 @@ async def set_password(
 
 
 async def delete_account(conn: AsyncConnection, user_id: uuid.UUID) -> None:
-    """Mark an account as deleted; its keys (those of providers too), memberships and
+    """Mark an account as deleted; its keys (those of providers too), tokens for MCP servers, memberships and
     identities elsewhere go. The caller holds the row.
 
     Afterwards: `Authenticator.forget_user`.
@@ -94,6 +94,7 @@ async def delete_account(conn: AsyncConnection, user_id: uuid.UUID) -> None:
     await conn.execute(delete(OrganizationMember).where(OrganizationMember.user_id == user_id))
     await conn.execute(delete(ExternalIdentity).where(ExternalIdentity.user_id == user_id))
     await conn.execute(delete(UserAIProviderKey).where(UserAIProviderKey.user_id == user_id))
+    await conn.execute(delete(MCPUserToken).where(MCPUserToken.user_id == user_id))
 
 
 async def is_last_owner(conn: AsyncConnection, user_id: uuid.UUID) -> bool:

@@ -13,6 +13,7 @@ from palaver.auth.secrets import SecretBox, SecretUnreadable
 from palaver.configuration.mcp_servers import MCPServer
 from palaver.errors.oidc import NoProviderToken, ProviderUnavailable
 from palaver.errors.tools import SignInRequired, ToolServerUnavailable
+from palaver.tools.oauth.access_tokens import AccessTokens
 
 if TYPE_CHECKING:
     from palaver.auth.oidc import OidcLogin
@@ -24,8 +25,9 @@ class Credentials:
     `oidc` is the company's OpenID provider, None where none is configured.
     """
 
-    def __init__(self, secrets: SecretBox, oidc: "OidcLogin | None") -> None:
+    def __init__(self, secrets: SecretBox, access_tokens: AccessTokens, oidc: "OidcLogin | None") -> None:
         self._secrets = secrets
+        self._access_tokens = access_tokens
         self._oidc = oidc
 
     async def headers(self, server: MCPServer, owner_id: uuid.UUID, *, stale: str | None = None) -> dict[str, str]:
@@ -46,7 +48,9 @@ class Credentials:
             case "user_oidc":
                 return await self._oidc_headers(server, owner_id, stale)
             case "oauth2":
-                raise SignInRequired(server)
+                return _bearer(await self._access_tokens.of_user(server, owner_id, _token_of(stale)))
+            case "client_credentials":
+                return _bearer(await self._access_tokens.of_deployment(server, _token_of(stale)))
             case _:
                 self._must_be_fresh(server, stale)
                 return {}

@@ -105,8 +105,11 @@ def models_json(models: Sequence[ModelChoice], providers: Sequence[ProviderChoic
     return cast(types.ChatModelsResponse, answer)
 
 
-def mcp_server_json(server: MCPServer, *, redacted: bool) -> types.MCPServerConfig:
-    """An MCP server; `redacted` empties what only administrators may know."""
+def mcp_server_json(server: MCPServer, *, redacted: bool, connected: bool) -> types.MCPServerConfig:
+    """An MCP server; `redacted` empties what only administrators may know.
+
+    `connected`: the caller has a usable OAuth2 token for it.
+    """
     answer: dict[str, Any] = {
         "id": str(server.id),
         "display_name": server.display_name,
@@ -128,7 +131,7 @@ def mcp_server_json(server: MCPServer, *, redacted: bool) -> types.MCPServerConf
         "created_at": format_time(server.created_at),
         "updated_at": format_time(server.updated_at),
         # Users' own OAuth2 tokens are the only thing that could be missing on the caller's side.
-        "auth_connected": server.auth_type != "oauth2",
+        "auth_connected": server.auth_type != "oauth2" or connected,
     }
     answer.update((name, "" if redacted else getattr(server, name)) for name in _HIDDEN)
     if not redacted:

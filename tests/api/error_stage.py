@@ -23,6 +23,8 @@ from tests.api.chats import (
     sub_chat,
 )
 from tests.api.test_costs import spend
+from tests.matrix.requests.configuration import OAUTH2
+from tests.matrix.requests.registry import SERVERS
 from tests.matrix.stage import Stage
 from tests.support.api import Api
 from tests.support.world import CHATS, World, demo_model, demo_provider
@@ -87,11 +89,25 @@ async def names_of(stage: Stage) -> Names:
         "organization": world.facts.organization_id,
         "group": (await stage.group())["id"],
         "server": await stage.mcp_server(),
+        **await _oauth2_servers(stage),
         "svg": await _stored_svg(world),
         **{name: world.facts.user_ids[name] for name in ("alice", "bob")},
     }
     assert (await world.owner.put(f"{CHATS}/config/personal-model-overrides", {"allow_users": True})).is_success
     return names | await _models(stage) | await _chats(world) | await _spent_chats(world)
+
+
+async def _oauth2_servers(stage: Stage) -> Names:
+    """MCP servers that users connect to, or not."""
+    bare = await stage.mcp_server()
+    # Afterwards: what is created so looks for its authorization server.
+    answered = await stage.world.owner.patch(f"{SERVERS}/{bare}", {"auth_type": "oauth2"})
+    assert answered.status_code == 200, answered.text
+    return {
+        "oauth2_server": await stage.mcp_server(**OAUTH2),
+        "off_server": await stage.mcp_server(**OAUTH2, enabled=False),
+        "bare_server": bare,
+    }
 
 
 async def _models(stage: Stage) -> Names:

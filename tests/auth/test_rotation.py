@@ -17,6 +17,8 @@ from models import (
     Base,
     ExternalIdentity,
     MCPServerConfig,
+    MCPServerToken,
+    MCPUserToken,
     User,
     UserAIProviderKey,
 )
@@ -68,6 +70,9 @@ async def fill(database: Database, key: str = OLD) -> list[str]:
         await conn.execute(insert(MCPServerConfig).values(**server, **{name: hidden(name) for name in SECRETS}))
         account = {"username": "u", "login_type": "oidc", "status": "active", "roles": []}
         await conn.execute(insert(User).values(id=user, **account))
+        tokens = {"server_id": server["id"], "config_digest": b"", "access_token": hidden("tools")}
+        await conn.execute(insert(MCPUserToken).values(**tokens, user_id=user, refresh_token=hidden("more tools")))
+        await conn.execute(insert(MCPServerToken).values(**{**tokens, "access_token": hidden("ours")}))
         own = {"user_id": user, "provider_id": provider, "encrypted_key": hidden("sk-own")}
         await conn.execute(insert(UserAIProviderKey).values(**own))
         await conn.execute(
@@ -79,7 +84,7 @@ async def fill(database: Database, key: str = OLD) -> list[str]:
                 refresh_token=hidden("refresh"),
             )
         )
-    fixed = [*SECRET_SETTINGS, *SECRETS, "access", "refresh", "sk-own"]
+    fixed = [*SECRET_SETTINGS, *SECRETS, "access", "refresh", "tools", "more tools", "ours", "sk-own"]
     return sorted([*fixed, *(f"sk-{number}" for number in range(KEYS))])
 
 
@@ -108,14 +113,14 @@ async def test_every_stored_secret_comes_under_the_newest_key(database: Database
     secrets = await fill(database)
     reports: list[tuple[int, int]] = []
     done = await rotate_secrets(database, SecretBox([NEW, OLD]), lambda now: reports.append((now.looked_at, now.rows)))
-    assert (done.rows, done.rewritten, done.unreadable) == (KEYS + 4, KEYS + 4, [])
+    assert (done.rows, done.rewritten, done.unreadable) == (KEYS + 6, KEYS + 6, [])
     assert await stored(database, SecretBox([NEW])) == secrets
-    assert reports[0] == (0, KEYS + 4)
-    assert reports[-1] == (KEYS + 4, KEYS + 4)
+    assert reports[0] == (0, KEYS + 6)
+    assert reports[-1] == (KEYS + 6, KEYS + 6)
     assert reports == sorted(reports)
     async with database.connect() as conn:
         (entry,) = (await conn.execute(select(AuditEntry.action, AuditEntry.details))).all()
-    assert tuple(entry) == ("rotate_secrets", {"rewritten": KEYS + 4, "unreadable": []})
+    assert tuple(entry) == ("rotate_secrets", {"rewritten": KEYS + 6, "unreadable": []})
 
 
 async def test_a_rotation_that_was_cut_short_goes_on(database: Database) -> None:
@@ -132,7 +137,7 @@ async def test_a_rotation_that_was_cut_short_goes_on(database: Database) -> None
     with pytest.raises(CutShort):
         await rotate_secrets(database, both, cut)
     assert await stored(database, both) == secrets
-    assert (await rotate_secrets(database, both)).rewritten == KEYS + 4 - 20
+    assert (await rotate_secrets(database, both)).rewritten == KEYS + 6 - 20
     assert (await rotate_secrets(database, both)).rewritten == 0
     assert await stored(database, SecretBox([NEW])) == secrets
 
@@ -175,9 +180,9 @@ async def test_the_command_makes_keys_rotates_and_tells_how_much(
     made = await asyncio.to_thread(palaver, "secrets", "generate-key", cwd=tmp_path)
     new = made.stdout.strip()
     variables = {"PALAVER_DATABASE_URL": database_url, "PALAVER_SECRET_KEYS": f"{new},{OLD}"}
-    for rewritten in (KEYS + 4, 0):
+    for rewritten in (KEYS + 6, 0):
         ran = await asyncio.to_thread(palaver, "secrets", "rotate", cwd=tmp_path, **variables)
-        assert (ran.returncode, ran.stdout) == (0, f"{rewritten} of {KEYS + 4} rows rewritten.\n"), ran.stderr
+        assert (ran.returncode, ran.stdout) == (0, f"{rewritten} of {KEYS + 6} rows rewritten.\n"), ran.stderr
     assert await stored(database, SecretBox([new])) == secrets
     variables["PALAVER_SECRET_KEYS"] = NEW
     refused = await asyncio.to_thread(palaver, "secrets", "rotate", cwd=tmp_path, **variables)

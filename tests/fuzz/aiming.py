@@ -109,6 +109,8 @@ class Aim:
                 continue
             if operation_id in OWN_SETTINGS:
                 parameters[name] = kept[0]
+            elif operation_id.endswith("-oauth2"):
+                parameters[name] = seeds.oauth2_server_id
             elif operation_id.startswith("delete"):
                 parameters[name] = make()
             else:

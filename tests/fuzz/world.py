@@ -52,6 +52,7 @@ class Seeds:
     model_config_id: str
     file_id: str
     mcp_server_id: str
+    oauth2_server_id: str
     chats: list[str] = field(default_factory=list)
     """The user's idle chats with a turn behind them, never archived by the hooks."""
     disposable_chats: list[str] = field(default_factory=list)
@@ -166,7 +167,16 @@ class Maker:
         ):
             self.call(operation_id, "PUT", f"{CHATS}/config/{setting}", {"allow_users": True})
 
-    def mcp_server(self) -> str:
+    def oauth2_server(self) -> str:
+        """An MCP server that users connect to."""
+        return self.mcp_server(
+            auth_type="oauth2",
+            oauth2_client_id="palaver",
+            oauth2_auth_url="https://id.example.com/authorize",
+            oauth2_token_url="https://id.example.com/token",
+        )
+
+    def mcp_server(self, **fields: Any) -> str:
         """A further MCP server config."""
         body = {
             "display_name": "Tools",
@@ -176,6 +186,7 @@ class Maker:
             "auth_type": "none",
             "availability": "default_off",
             "enabled": True,
+            **fields,
         }
         return str(self.call("create-mcp-server", "POST", SERVERS, body)["id"])
 
@@ -285,6 +296,7 @@ def build(url: str, tally: Tally) -> dict[str, Seeds]:
         model_config_id=model,
         file_id="",
         mcp_server_id=maker.mcp_server(),
+        oauth2_server_id=maker.oauth2_server(),
         foreign_chats=[maker.chat(organization_id, model, "hello") for _ in range(2)],
         disposable_models=[maker.model(provider) for _ in range(3)],
         disposable_providers=[maker.provider() for _ in range(3)],

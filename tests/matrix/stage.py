@@ -156,9 +156,9 @@ class Stage:
         config: str = (await self.made("/api/experimental/chats/model-configs", body))["id"]
         return config
 
-    async def mcp_server(self) -> str:
+    async def mcp_server(self, **fields: Any) -> str:
         """A new MCP server, switched on."""
-        server: str = (await self.made("/api/experimental/mcp/servers", mcp_server()))["id"]
+        server: str = (await self.made("/api/experimental/mcp/servers", {**mcp_server(), **fields}))["id"]
         return server
 
     async def _share(self, chat_id: str) -> None:

@@ -129,6 +129,13 @@ async def _drop_threshold(stage: Stage) -> Request:
 
 # ---- MCP servers ----
 
+OAUTH2 = {
+    "auth_type": "oauth2",
+    "oauth2_client_id": "palaver",
+    "oauth2_auth_url": "https://id.example.com/authorize",
+    "oauth2_token_url": "https://id.example.com/token",
+}
+
 
 @request_for("create-mcp-server")
 async def _create_server(stage: Stage) -> Request:
@@ -143,6 +150,21 @@ async def _server(stage: Stage) -> Request:
 @request_for("update-mcp-server")
 async def _update_server(stage: Stage) -> Request:
     return Request(f"{SERVERS}/{await stage.mcp_server()}", {"description": "Tools."})
+
+
+@request_for("connect-mcp-server-oauth2")
+async def _connect(stage: Stage) -> Request:
+    return Request(f"{SERVERS}/{await stage.mcp_server(**OAUTH2)}/oauth2/connect")
+
+
+@request_for("callback-mcp-server-oauth2")
+async def _come_back(stage: Stage) -> Request:
+    return Request(f"{SERVERS}/{await stage.mcp_server(**OAUTH2)}/oauth2/callback?code=from-nowhere")
+
+
+@request_for("disconnect-mcp-server-oauth2")
+async def _disconnect(stage: Stage) -> Request:
+    return Request(f"{SERVERS}/{await stage.mcp_server(**OAUTH2)}/oauth2/disconnect")
 
 
 # ---- limits on spending ----

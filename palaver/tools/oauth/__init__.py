@@ -1,0 +1,1 @@
+"""OAuth2 for MCP servers: discovery and registration, users' connections, tokens and their renewal."""

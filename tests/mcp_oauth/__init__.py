@@ -1,0 +1,1 @@
+"""Users' connections to MCP servers, against a real authorization server."""
