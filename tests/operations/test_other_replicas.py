@@ -24,6 +24,7 @@ from palaver.settings import Settings
 from palaver.spending.limits import SpendLimits
 from palaver.stream.bus import Bus, build_bus
 from palaver.tools.credentials import Credentials
+from palaver.tools.oauth.connections import Connections
 from palaver.tools.service import ToolServers
 from tests.support.world import CHATS, World
 
@@ -52,9 +53,9 @@ class Replica:
         secrets = SecretBox.load(self.settings)
         self.catalog = ModelCatalog(self.database, secrets, tell=teller.models, clock=clock)
         config = DeploymentConfig(self.database, tell=teller.config)
-        self.tools = ToolServers(
-            self.settings, self.database, Credentials(secrets, None), tell=teller.tool_servers, clock=clock
-        )
+        connections = Connections(self.settings, self.database, secrets)
+        credentials = Credentials(secrets, connections.access_tokens, None)
+        self.tools = ToolServers(self.settings, self.database, credentials, tell=teller.tool_servers, clock=clock)
         drop_what_others_change(self.bus, self.authenticator, self.catalog, limits, config, self.tools)
 
     async def caller(self, token: str | None) -> Actor | None:
