@@ -34,10 +34,8 @@ _LARGEST_INTEGER: Final = 2**63 - 1
 _SCHEMA: Final = ("additionalProperties", "propertyNames", "contains", "not", "if", "then", "else")
 _SCHEMAS_BY_NAME: Final = ("properties", "patternProperties", "$defs", "definitions", "dependentSchemas")
 _LISTS_OF_SCHEMAS: Final = ("prefixItems", *_MERGED)
-_NUMBERS: Final = (
-    *("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"),
-    *("minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"),
-)
+_NUMBERS: Final = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")
+_COUNTS: Final = ("minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties")
 _TEXTS: Final = ("$ref", "title", "description", "pattern", "format", "contentEncoding", "contentMediaType")
 _SWITCHES: Final = ("uniqueItems", "deprecated", "readOnly", "writeOnly", "nullable")
 _VALUES: Final = ("const", "default")
@@ -122,6 +120,10 @@ def _number(given: Any, _: int) -> float | None:
     return given if is_number and abs(given) <= _LARGEST_INTEGER else None
 
 
+def _count(given: Any, _: int) -> int | None:
+    return given if isinstance(given, int) and not isinstance(given, bool) and 0 <= given <= _LARGEST_INTEGER else None
+
+
 def _text(given: Any, _: int) -> str | None:
     return well_formed(given) if isinstance(given, str) else None
 
@@ -152,6 +154,7 @@ _KEEP: Final[Mapping[str, Callable[[Any, int], Any]]] = {
     **dict.fromkeys(_SCHEMAS_BY_NAME, _by_name),
     **dict.fromkeys(_LISTS_OF_SCHEMAS, _list_of_schemas),
     **dict.fromkeys(_NUMBERS, _number),
+    **dict.fromkeys(_COUNTS, _count),
     **dict.fromkeys(_TEXTS, _text),
     **dict.fromkeys(_SWITCHES, _switch),
     **dict.fromkeys(_VALUES, _value),

@@ -104,7 +104,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.dictionaries(st.sampled_from(KEYWORDS), JSON, max_size=8))
 def test_whatever_a_server_says_no_provider_chokes_on_it(schema: dict[str, Any]) -> None:
     told = input_schema(schema)
