@@ -11,6 +11,7 @@ COMMAND := $(VENV)/bin/palaver
 # One more than the processors of a small machine: the tests of whole servers mostly wait.
 WORKERS ?= 3
 LINTER := tools/contract-lint/node_modules/.package-lock.json
+REFERENCE_SERVER := tools/mcp-server/node_modules/.package-lock.json
 # Behind the machine's own programs: what a recipe finds nowhere else.
 export PATH := $(PATH):$(abspath $(VENV))/bin
 # Programs that start others many times, as the tests do, must not compile every module anew each time.
@@ -19,7 +20,7 @@ export REDOCLY_TELEMETRY := off
 export REDOCLY_SUPPRESS_UPDATE_NOTICE := true
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test lint types contract contract-lint deployment bench fuzz chaos format generate lock audit wheel
+.PHONY: help demo serve test lint types contract contract-lint mcp-server deployment bench fuzz chaos format generate lock audit wheel
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,10 +50,12 @@ contract: $(DEVELOPMENT) contract-lint ## Check that openapi.yaml is valid, well
 contract-lint: $(LINTER)
 	cd tools/contract-lint && npm run --silent lint
 
-# The linter needs Node.js; a machine without it gets one into $(VENV).
-$(LINTER): tools/contract-lint/package-lock.json | $(DEVELOPMENT)
+mcp-server: $(REFERENCE_SERVER) ## Install the reference MCP server, for the tests that call it
+
+# Both need Node.js; a machine without it gets one into $(VENV).
+$(LINTER) $(REFERENCE_SERVER): tools/%/node_modules/.package-lock.json: tools/%/package-lock.json | $(DEVELOPMENT)
 	@command -v npm >/dev/null || $(INSTALL) -r requirements/node.txt
-	@cd tools/contract-lint && npm ci --silent --no-audit --no-fund
+	@cd tools/$* && npm ci --silent --no-audit --no-fund
 	@touch $@
 
 deployment: $(DEPLOYMENT) ## Check the files of deploy/: image, compose, Kubernetes
