@@ -159,6 +159,9 @@ class AuthorizationServer:
             return said
         if "refresh_token" in form:
             await asyncio.sleep(self.delay)
+        if form["grant_type"] == "client_credentials":
+            # idpyoidc trips over the session of a machine that comes again.
+            self._server.context.session_manager.delete(["client_credentials", MACHINE])
         answer = self._answer("token", form, request)
         if "error" in answer:
             return JSONResponse(answer, 401 if answer["error"] == "invalid_client" else 400)
