@@ -6,7 +6,8 @@ import time
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from textwrap import shorten
+from typing import Any, Final
 
 import httpx2
 import orjson
@@ -25,6 +26,9 @@ from palaver.settings import Settings
 from palaver.tools.limits import CONNECT_SECONDS
 from palaver.tools.offer import OfferedTool, offered_tools
 from palaver.tools.reach import Reach
+
+_SHOWN_CHARACTERS: Final = 100
+"""Of a tool's description, in the table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +97,8 @@ def _print(report: Report) -> None:
             schema = offered.spec.input_schema
             required = schema.get("required", ())
             arguments = ", ".join(name if name in required else f"{name}?" for name in schema["properties"])
-            first_line = offered.spec.description.strip().partition("\n")[0]
-            table.add_row(*(escape(text) for text in (offered.spec.name, offered.tool, arguments, first_line)))
+            description = shorten(offered.spec.description, _SHOWN_CHARACTERS, placeholder=" ...")
+            table.add_row(*(escape(text) for text in (offered.spec.name, offered.tool, arguments, description)))
         out.print(table, soft_wrap=False)
     if report.instructions:
         out.print(f"It instructs the model in {len(report.instructions)} characters.")
