@@ -88,11 +88,14 @@ class APIKey(TypedDict):
     created_at: str
     updated_at: str
     login_type: LoginType
-    scope: Literal["all", "application_connect"]
+    scope: APIKeyOldScope
     scopes: list[APIKeyScope]
     token_name: str
     lifetime_seconds: int
     allow_list: list[APIAllowListTarget]
+
+
+APIKeyOldScope: TypeAlias = Literal["all", "application_connect"]
 
 
 APIKeyScope: TypeAlias = Literal[
@@ -159,7 +162,7 @@ class APIKeyWithOwner(TypedDict):
     created_at: str
     updated_at: str
     login_type: LoginType
-    scope: Literal["all", "application_connect"]
+    scope: APIKeyOldScope
     scopes: list[APIKeyScope]
     token_name: str
     lifetime_seconds: int
@@ -519,11 +522,19 @@ class ChatDebugRun(TypedDict):
     status: ChatDebugStatus
     provider: NotRequired[str]
     model: NotRequired[str]
-    summary: dict[str, Any]
+    summary: ChatDebugRunFacts
     started_at: str
     updated_at: str
     finished_at: NotRequired[str]
     steps: list[ChatDebugStep]
+
+
+class ChatDebugRunFacts(TypedDict):
+    """
+    Facts about all of the run: `steps`, `attempts`, tokens, `cost_micros`, the `error` it ended with, `truncated`
+    where there was no room for a request or an answer.
+
+    """
 
 
 ChatDebugRunKind: TypeAlias = Literal["chat_turn", "title_generation", "quickgen", "compaction"]
@@ -538,7 +549,7 @@ class ChatDebugRunSummary(TypedDict):
     status: ChatDebugStatus
     provider: NotRequired[str]
     model: NotRequired[str]
-    summary: dict[str, Any]
+    summary: ChatDebugRunFacts
     started_at: str
     updated_at: str
     finished_at: NotRequired[str]
