@@ -33,6 +33,7 @@ from palaver.errors.provider import ProviderError
 from palaver.json_text import dump_json, well_formed
 from palaver.llm.catalog import ModelChoice
 from palaver.llm.cost import cost_micros
+from palaver.llm.dialects import for_provider
 from palaver.llm.events import PartDelta, StepDone, StepEvent, ToolSpec
 from palaver.llm.failures import content_filtered, stream_cut
 from palaver.llm.options import model_settings
@@ -82,7 +83,8 @@ class ProviderStep:
         self._choice = choice
         self._messages = messages
         self._settings = model_settings(choice.provider_type, choice.call_config, effort, conversation)
-        self._parameters = ModelRequestParameters(function_tools=tool_definitions(tools))
+        declared = tool_definitions(for_provider(tools, choice.provider_type))
+        self._parameters = ModelRequestParameters(function_tools=declared)
         self._clients = clients
         self._key = key
         self._stream: StreamedResponse | None = None
