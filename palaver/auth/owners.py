@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import ColumnElement, Select, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from models import Organization, OrganizationMember, User, UserChatSettings
@@ -13,25 +13,31 @@ from palaver.auth.actor import Actor
 from palaver.auth.policy import Authorizer, ChatResource
 from palaver.configuration.user_settings import DEFAULTS, USER_SETTINGS, UserSettings
 
-OWNER = (
-    select(
-        User.roles,
-        OrganizationMember.roles.label("member_roles"),
-        Organization.default_member_roles,
-        UserChatSettings.user_id,
-        *USER_SETTINGS,
+
+def owner_of(owner_id: ColumnElement[UUID], organization_id: ColumnElement[UUID]) -> Select[Any]:
+    """The one row, if any, that `chat_owner` is made from."""
+    return (
+        select(
+            User.roles,
+            OrganizationMember.roles.label("member_roles"),
+            Organization.default_member_roles,
+            UserChatSettings.user_id,
+            *USER_SETTINGS,
+        )
+        .join(OrganizationMember, OrganizationMember.user_id == User.id)
+        .join(Organization, Organization.id == OrganizationMember.organization_id)
+        .outerjoin(UserChatSettings, UserChatSettings.user_id == User.id)
+        .where(
+            User.id == owner_id,
+            OrganizationMember.organization_id == organization_id,
+            ~User.deleted,
+            User.status != "suspended",
+        )
     )
-    .join(OrganizationMember, OrganizationMember.user_id == User.id)
-    .join(Organization, Organization.id == OrganizationMember.organization_id)
-    .outerjoin(UserChatSettings, UserChatSettings.user_id == User.id)
-    .where(
-        User.id == bindparam("owner_id"),
-        OrganizationMember.organization_id == bindparam("organization_id"),
-        ~User.deleted,
-        User.status != "suspended",
-    )
-)
-"""The one row, if any, that `chat_owner` is made from; `owner_id` and `organization_id` are its parameters."""
+
+
+OWNER = owner_of(bindparam("owner_id"), bindparam("organization_id"))
+"""`owner_of` with parameters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +60,8 @@ async def owner_may_continue(
 
 
 def chat_owner(row: Sequence[Any] | None, authorizer: Authorizer, owner_id: UUID, organization_id: UUID) -> ChatOwner:
-    """The owner of a chat in that organization, from a row of `OWNER`; None when there is none."""
-    if row is None:
+    """The owner of a chat in that organization, from a row of `owner_of`; None, or all null, when there is none."""
+    if row is None or row[0] is None:
         return ChatOwner(permitted=False)
     site_roles, member_roles, default_roles, with_settings, *settings = row
     owner = Actor(

@@ -83,6 +83,8 @@ class ChatTx:
         self._changes = Changes()
         self.spent_micros: int | None = None
         """What the chat's owner had spent at the look, where the look was asked for it."""
+        self.beside: Sequence[Any] | None = None
+        """What its lessee wants to know of the chat (`ChatMachine.lend_to`), where the look has brought it along."""
 
     # ---- what callers use ----
 

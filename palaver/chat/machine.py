@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from palaver.chat.bundle import ChatTx, Lessee, NeedsTransaction
 from palaver.chat.notices import Publisher
 from palaver.chat.records import ChatRecord, Fence
-from palaver.chat.statements import CHAT_COLUMNS, CHILD_IDS, LOCK, LOCK_RELAXED, LOOK, LOOK_AT_SPENDING
+from palaver.chat.statements import CHAT_COLUMNS, CHILD_IDS, LOCK, LOCK_RELAXED, LOOK, look_statement
 from palaver.chat.states import Transition
 from palaver.chat.uninterrupted import completed
 from palaver.chat.writing import Overtaken
@@ -52,11 +52,17 @@ class ChatMachine:
         self._publisher = publisher
         self._stale_seconds = heartbeat_stale_seconds
         self._lessee: Lessee | None = None
+        self._looks = _looks(None)
         self._observer: Observer | None = None
 
-    def lend_to(self, lessee: Lessee | None) -> None:
-        """Offer chats that a bundle leaves runnable without an owner to `lessee`, before they are written."""
+    def lend_to(self, lessee: Lessee | None, beside: Select[Any] | None = None) -> None:
+        """Offer chats that a bundle leaves runnable without an owner to `lessee`, before they are written.
+
+        What it wants to know of such a chat may be looked for with the chat: the columns of `beside`, of which at most
+        one row belongs to the row of `chats`. Bundles that lock nothing at first have it as `ChatTx.beside`.
+        """
         self._lessee = lessee
+        self._looks = _looks(beside)
 
     def tell(self, observer: Observer) -> None:
         """Have `observer` called after the commit of each bundle that changed more than who runs the chat."""
@@ -100,7 +106,7 @@ class ChatMachine:
         if alone:
             with suppress(Overtaken, NeedsTransaction):
                 async with self._database.connect() as conn:
-                    tx = await self._open(conn, chat_id, LOOK, spent_since=spent_since, announce=self._announce)
+                    tx = await self._look(conn, chat_id, spent_since)
                     return await self._alone(tx, act)
         async with self.update(chat_id) as tx:
             return await act(tx)
@@ -147,12 +153,8 @@ class ChatMachine:
         look: Select[Any],
         *,
         fence: Fence | None = None,
-        spent_since: dt.datetime | None = None,
-        announce: Callable[[ChatTx], None] | None = None,
     ) -> ChatTx:
         parameters: dict[str, Any] = {"chat_id": chat_id, "stale_seconds": self._stale_seconds}
-        if spent_since is not None:
-            look, parameters["spent_since"] = LOOK_AT_SPENDING, spent_since
         row = (await conn.execute(look, parameters)).one_or_none()
         if row is None:
             raise ChatNotFound
@@ -164,9 +166,24 @@ class ChatMachine:
             chat, heartbeat_fresh = ChatRecord(*row[:_CHAT]), row[_CHAT]
         if fence is not None and not fence.holds(chat):
             raise StaleRunner
-        tx = ChatTx(conn, chat, heartbeat_fresh=heartbeat_fresh, lessee=self._lessee, announce=announce)
-        if spent_since is not None:
+        tx = ChatTx(conn, chat, heartbeat_fresh=heartbeat_fresh, lessee=self._lessee)
+        chat.snapshot_version += 1
+        return tx
+
+    async def _look(self, conn: AsyncConnection, chat_id: uuid.UUID, spent_since: dt.datetime | None) -> ChatTx:
+        """A bundle that locks nothing."""
+        parameters: dict[str, Any] = {"chat_id": chat_id, "stale_seconds": self._stale_seconds}
+        is_limited = spent_since is not None
+        if is_limited:
+            parameters["spent_since"] = spent_since
+        row = (await conn.execute(self._looks[is_limited], parameters)).one_or_none()
+        if row is None:
+            raise ChatNotFound
+        chat = ChatRecord(*row[:_CHAT])
+        tx = ChatTx(conn, chat, heartbeat_fresh=row[_CHAT], lessee=self._lessee, announce=self._announce)
+        if is_limited:
             tx.spent_micros = row[_CHAT + 2]
+        tx.beside = row[_CHAT + 2 + is_limited :] or None
         chat.snapshot_version += 1
         return tx
 
@@ -194,6 +211,11 @@ class ChatMachine:
             self._publisher.publish(notice)
         if self._observer is not None and tx.ran:
             self._observer(tx.chat, tx.ran)
+
+
+def _looks(beside: Select[Any] | None) -> tuple[Select[Any], Select[Any]]:
+    """Looks without a lock: one that leaves out what the chat's owner has spent, and one that tells."""
+    return look_statement(lock=False, beside=beside), look_statement(lock=False, spent=True, beside=beside)
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from sqlalchemy import (
     literal_column,
     select,
     text,
+    true,
 )
 from sqlalchemy import (
     cast as sql_cast,
@@ -46,14 +47,17 @@ def spent_since(owner_id: ColumnElement[Any]) -> Select[Any]:
     return select(total).where(hours.c.owner_id == owner_id, since)
 
 
-def look_statement(*, lock: bool, durable: bool = True, spent: bool = False) -> Select[Any]:
+def look_statement(
+    *, lock: bool, durable: bool = True, spent: bool = False, beside: Select[Any] | None = None
+) -> Select[Any]:
     """Read the row of `chat_id`; with `lock`, hold it until the transaction ends.
 
     Columns: the row, queue length, held length, whether the owner's heartbeat is younger than `stale_seconds`, and the
     snapshot_version of which these two tell. While the statement waits for the lock it keeps its old snapshot: the
     locked row is read anew, the subqueries are not. Where that version is not the row's, look again, without waiting.
-    With `durable` false the transaction's commit does not wait for the disk. `spent` adds a last column: what the
-    chat's owner has spent since the hour `spent_since`, in micros.
+    With `durable` false the transaction's commit does not wait for the disk. `spent` adds a column: what the chat's
+    owner has spent since the hour `spent_since`, in micros. The columns of `beside`, of which at most one row belongs
+    to the chat, are the last ones; they are null where none does.
     """
     seen = chats.alias("seen")
     heartbeat_fresh = (
@@ -78,12 +82,14 @@ def look_statement(*, lock: bool, durable: bool = True, spent: bool = False) -> 
     if not durable:
         relaxed = func.set_config("synchronous_commit", "off", literal_column("true", Boolean))
         statement = statement.add_columns(relaxed)
+    if beside is not None:
+        row = beside.correlate(chats).lateral("beside")
+        statement = statement.add_columns(*row.c).select_from(chats.outerjoin(row, true()))
     statement = statement.where(chats.c.id == bindparam("chat_id"))
     return statement.with_for_update(key_share=True, of=chats) if lock else statement
 
 
 LOOK = look_statement(lock=False)
-LOOK_AT_SPENDING = look_statement(lock=False, spent=True)
 LOCK = look_statement(lock=True)
 LOCK_RELAXED = look_statement(lock=True, durable=False)
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from palaver.chat.records import MessageRecord
-from palaver.configuration.user_settings import UserSettings
 
 LONGEST: Final = 1_000
 """Messages of the longest history that is kept; longer ones are for a summary."""
@@ -27,14 +26,13 @@ _OF_PART: Final = 300
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a turn knew at its end: what the model is to see of the chat, and its owner's settings as they were then.
+    """What a turn knew at its end: what the model is to see of the chat.
 
     `steps_hidden` of the newest user message's turn are in the newest summary only.
     """
 
     history: list[MessageRecord]
     steps_hidden: int
-    settings: UserSettings
 
 
 @dataclass(frozen=True, slots=True)

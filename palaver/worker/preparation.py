@@ -21,7 +21,6 @@ from palaver.llm.generation import Generation
 from palaver.llm.prompt import build_prompt
 from palaver.tools.naming import SEPARATOR
 from palaver.worker.held import Engine
-from palaver.worker.histories import Known
 
 if TYPE_CHECKING:
     from palaver.tools.offer import OfferedTool
@@ -79,13 +78,6 @@ async def read_for_turn(engine: Engine, chat: ChatRecord) -> Reading:
         asked = next((message for message in reversed(history) if message.role == "user"), None)
         hidden = await stored.steps_before(conn, chat.id, asked.id) if asked is not None and asked.compressed else 0
         return Reading(owner, history, steps_hidden=hidden)
-
-
-async def read_owner(engine: Engine, chat: ChatRecord) -> ChatOwner:
-    """Ask the policy about the chat's owner alone."""
-    async with engine.database.connect() as conn:
-        row = (await conn.execute(OWNER, {"owner_id": chat.owner_id, "organization_id": chat.organization_id})).first()
-    return chat_owner(row, engine.authorizer, chat.owner_id, chat.organization_id)
 
 
 def choose_model(models: Models, chat: ChatRecord) -> ModelChoice:
@@ -167,7 +159,7 @@ class ReadAhead:
 
     The bundle's own messages follow behind what was read, whether they were to be seen already or not. The first call
     is made ready as well: nothing of it has left the process until the turn enters it. Where the chat's last turn was
-    this process's own, nothing but the owner is read, and the call is prepared while the database is asked.
+    this process's own, and its owner was read with the chat, the database is not asked.
     """
 
     def __init__(self, engine: Engine, tx: ChatTx) -> None:
@@ -175,6 +167,7 @@ class ReadAhead:
         self._engine = engine
         self._chat = tx.chat
         self._inserted = tx.inserted
+        self._owner = tx.beside
         self._known = engine.histories.take(tx.chat.id, tx.history_before)
         self._ready: Generation | None = None
         self._task = asyncio.create_task(self._read(), name=f"read-ahead-{tx.chat.id}")
@@ -186,35 +179,26 @@ class ReadAhead:
     def discard(self) -> None:
         """Nobody wants it any more; a call that was made meanwhile goes on."""
         self._task.cancel()
-        self._discard_ready()
+        if self._ready is not None:
+            self._ready.discard()
 
     async def _read(self) -> Reading:
         await asyncio.sleep(0)  # the bundle goes out first
-        return await (self._read_all() if self._known is None else self._read_owner(self._known))
-
-    async def _read_all(self) -> Reading:
-        reading = await read_for_turn(self._engine, self._chat)
+        reading = self._known_already() or await read_for_turn(self._engine, self._chat)
         before = [message for message in reading.history if message.revision < self._chat.snapshot_version]
         history = [*before, *self._inserted]
         call = await self._prepare(history, reading.owner.settings, make_ready=reading.owner.permitted)
         return replace(reading, history=history, call=call)
 
-    async def _read_owner(self, known: Known) -> Reading:
-        history = [*known.history, *self._inserted]
-        owner, call = await asyncio.gather(
-            read_owner(self._engine, self._chat), self._prepare(history, known.settings), return_exceptions=True
-        )
-        if isinstance(owner, BaseException):
-            raise owner
-        if isinstance(call, BaseException):
-            raise call
-        if not owner.permitted or owner.settings != known.settings:
-            self._discard_ready()
-            call = None
-        return Reading(owner, history, call, known.steps_hidden)
+    def _known_already(self) -> Reading | None:
+        chat, known = self._chat, self._known
+        if known is None or self._owner is None:
+            return None
+        owner = chat_owner(self._owner, self._engine.authorizer, chat.owner_id, chat.organization_id)
+        return Reading(owner, known.history, steps_hidden=known.steps_hidden)
 
     async def _prepare(
-        self, history: Sequence[MessageRecord], settings: UserSettings, *, make_ready: bool = True
+        self, history: Sequence[MessageRecord], settings: UserSettings, *, make_ready: bool
     ) -> Call | None:
         """The first call, ready to go out; None where it cannot be made: the step finds that again, and says so."""
         if await self._engine.tools.has_servers(self._chat):
@@ -228,8 +212,3 @@ class ReadAhead:
             return None
         self._ready.make_ready()
         return replace(call, ready=self._ready)
-
-    def _discard_ready(self) -> None:
-        ready, self._ready = self._ready, None
-        if ready is not None:
-            ready.discard()

@@ -14,10 +14,12 @@ from typing import Literal, TypeAlias
 import structlog
 
 from palaver import metrics
+from palaver.auth.owners import owner_of
 from palaver.auth.policy import Authorizer
 from palaver.chat import transitions
 from palaver.chat.machine import ChatMachine, ChatTx
 from palaver.chat.notices import ChatNotice
+from palaver.chat.statements import chats
 from palaver.configuration.deployment_settings import DeploymentConfig
 from palaver.database import Database
 from palaver.errors.chat import ChatNotFound
@@ -129,7 +131,7 @@ class Worker:
         listening = asyncio.Event()
         self._main = asyncio.create_task(self._run(listening), name="worker")
         await listening.wait()
-        self._machine.lend_to(self._lease)
+        self._machine.lend_to(self._lease, owner_of(chats.c.owner_id, chats.c.organization_id))
         self._caller.preload()
         log.info("worker started", action="worker_started", worker_id=str(self.id))
 

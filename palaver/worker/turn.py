@@ -128,7 +128,7 @@ class Turn:
         self.close()
         self._recording.stopped()
         if self._history_version == self._held.chat.history_version:
-            known = Known(self._history, self._steps_hidden, self._settings)
+            known = Known(self._history, self._steps_hidden)
             self._engine.histories.keep(self._held.chat.id, self._history_version, known)
 
     def take_partial(self) -> tuple[EpisodeKey | None, list[dict[str, Any]]]:

@@ -6,7 +6,6 @@ import uuid
 import pytest
 
 from palaver.chat.records import MessageRecord
-from palaver.configuration.user_settings import DEFAULTS
 from palaver.settings import Settings
 from palaver.worker.histories import LONGEST, SECONDS, Known, RecentHistories
 from tests.fakes.llm_server import LLMServer
@@ -34,7 +33,9 @@ async def talk(world: World, chat_id: str, *texts: str) -> None:
         await settled(world, chat_id)
 
 
-async def test_a_turn_after_one_of_this_process_reads_no_history(world: World, provider: LLMServer) -> None:
+async def test_a_turn_after_one_of_this_process_reads_nothing_that_its_send_has_not_looked_at(
+    world: World, provider: LLMServer
+) -> None:
     model = await use_provider(world, provider, "openai-compat", "local-model")
     provider.enqueue(Plan(text="one"), Plan(text="two"), Plan(text="three"))
     chat = await world.create_chat(text="first", model_config_id=model)
@@ -45,6 +46,7 @@ async def test_a_turn_after_one_of_this_process_reads_no_history(world: World, p
         asked = list(executed)
     await settled(world, chat["id"])
     assert not [statement for statement in asked if "row_number" in statement], "the history was read"
+    assert len([statement for statement in asked if "organization_members" in statement]) == 1, "the owner, twice"
     assert said(provider) == [
         ("user", "first"),
         ("assistant", "one"),
@@ -107,7 +109,7 @@ NOW = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 def known(text: str = "x", messages: int = 1) -> Known:
     part = {"type": "text", "text": text}
     one = MessageRecord(CHAT, 1, "user", "both", [part], None, None, "", 1, False, False, None, None, None, NOW)
-    return Known([one] * messages, 0, DEFAULTS)
+    return Known([one] * messages, 0)
 
 
 def test_a_history_is_given_away_once_and_for_its_version_only() -> None:
