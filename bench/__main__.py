@@ -18,6 +18,7 @@ from bench.relaying import relay
 from bench.scaling import processes
 from bench.sending import history, send
 from bench.streaming import first_part, stream
+from bench.tools import tools
 
 
 class Benchmark(Protocol):
@@ -36,6 +37,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "relay": relay,
     "processes": processes,
     "bus": bus,
+    "tools": tools,
 }
 
 
