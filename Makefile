@@ -20,7 +20,7 @@ export REDOCLY_TELEMETRY := off
 export REDOCLY_SUPPRESS_UPDATE_NOTICE := true
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test lint types contract contract-lint mcp-server deployment bench fuzz chaos format generate lock audit wheel
+.PHONY: help demo serve test lint types contract contract-lint mcp-server deployment bench fuzz tool-conversations chaos format generate lock audit wheel
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -70,6 +70,9 @@ bench: $(DEVELOPMENT) ## Measure
 
 fuzz: $(DEVELOPMENT) ## Fuzz a running server from its contract, at length, as several users
 	$(PYTHON) -m tests.fuzz
+
+tool-conversations: $(DEVELOPMENT) ## Try 200 conversations with tools in which everything goes wrong by chance
+	PALAVER_TOOL_CONVERSATIONS=200 $(PYTHON) -m pytest -n 0 tests/worker/test_tool_conversations.py
 
 chaos: $(DEVELOPMENT) ## Break three servers, database and bus by a seeded plan, and judge what is left
 	$(PYTHON) -m tests.chaos
