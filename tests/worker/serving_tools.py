@@ -6,10 +6,20 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+from sqlalchemy import update
+
+from models import Chat
 from tests.support.mcp import McpServer
 from tests.support.world import World
 
 SERVERS = "/api/experimental/mcp/servers"
+OAUTH2 = {
+    "auth_type": "oauth2",
+    "oauth2_client_id": "palaver",
+    "oauth2_auth_url": "https://as.example/authorize",
+    "oauth2_token_url": "https://as.example/token",
+}
+"""Fields of a server whose users have to sign in, at a place that is not there."""
 
 
 @asynccontextmanager
@@ -47,3 +57,11 @@ def results(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def calls(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The tool calls of a history, in order."""
     return [part for message in messages for part in message.get("content", []) if part["type"] == "tool-call"]
+
+
+async def lose(world: World, chat_id: str) -> None:
+    """Let the chat's worker lose it to one that is dead, from which another takes it over."""
+    dead = {"worker_id": uuid.uuid4(), "runner_id": uuid.uuid4()}
+    async with world.services.database.begin() as conn:
+        of_a_worker = update(Chat).where(Chat.id == uuid.UUID(chat_id), Chat.worker_id.is_not(None))
+        await conn.execute(of_a_worker.values(**dead))

@@ -7,22 +7,13 @@ Each has a plan of its own, made from its number: what the user writes and does,
 import asyncio
 import os
 import random
-import uuid
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
-import pytest_asyncio
-from sqlalchemy import update
+import pytest
 
-from models import Chat
-from palaver.settings import Settings
-from tests.conftest import WORLD_TEMPLATE
-from tests.postgres import Cluster, drop_database, fresh_database
-from tests.support.contract_checker import ResponseChecker
 from tests.support.mcp import McpServer, running_mcp
-from tests.support.world import CHATS, Facts, World, run_world
-from tests.worker.serving_tools import SERVERS, configured
+from tests.support.world import CHATS, World
+from tests.worker.serving_tools import OAUTH2, SERVERS, configured, lose
 from tests.worker.watching import history, settled
 
 CONVERSATIONS = int(os.environ.get("PALAVER_TOOL_CONVERSATIONS", "8"))
@@ -32,28 +23,10 @@ TOOLS = ("echo", "add", "fail", "die", "garbage", "forget", "refuse", "unauthori
 PICK = {"name": "pick", "input_schema": {"type": "object"}}
 
 
-@pytest_asyncio.fixture(scope="module")
-async def world(
-    postgres: Cluster, world_facts: Facts, world_data_dir: Path, checker: ResponseChecker
-) -> AsyncIterator[World]:
+@pytest.fixture
+def world(fleet: World) -> World:
     """Two servers, which take chats over from each other quickly."""
-    url = await fresh_database(postgres, template=WORLD_TEMPLATE)
-    settings = Settings(
-        database_url=url,
-        data_dir=world_data_dir,
-        allow_private_networks=True,
-        rate_limits="off",
-        automatic_texts="off",
-        shutdown_grace_seconds=0,
-        retry_initial_seconds=0.02,
-        acquisition_seconds=0.2,
-        heartbeat_seconds=0.2,
-        heartbeat_stale_seconds=3,
-        requires_action_seconds=0.3,
-    )
-    async with run_world(world_facts, settings, checker, replicas=2) as world:
-        yield world
-    await drop_database(postgres, url)
+    return fleet
 
 
 class Conversation:
@@ -128,11 +101,7 @@ class Conversation:
         assert answer.status_code in (200, 400, 404, 409), answer.text
 
     async def _lose(self) -> None:
-        """Let the worker lose the chat to one that is dead."""
-        dead = {"worker_id": uuid.uuid4(), "runner_id": uuid.uuid4()}
-        async with self._world.services.database.begin() as conn:
-            of_a_worker = update(Chat).where(Chat.id == uuid.UUID(self.chat_id), Chat.worker_id.is_not(None))
-            await conn.execute(of_a_worker.values(**dead))
+        await lose(self._world, self.chat_id)
 
 
 def open_calls(messages: list[dict[str, Any]]) -> list[str]:
@@ -164,19 +133,13 @@ async def _trouble(world: World, mcp: McpServer, config: dict[str, Any]) -> None
 
 
 async def test_no_conversation_gets_stuck_and_no_call_stays_without_an_answer(world: World) -> None:
-    oauth = {
-        "auth_type": "oauth2",
-        "oauth2_client_id": "c",
-        "oauth2_auth_url": "https://as.example/a",
-        "oauth2_token_url": "https://as.example/t",
-    }
     async with (
         running_mcp() as newest,
         running_mcp(legacy=True) as legacy,
         configured(world, newest) as first,
         configured(world, legacy, model_intent=True) as second,
         configured(world) as down,
-        configured(world, newest, **oauth) as wants,
+        configured(world, newest, **OAUTH2) as wants,
     ):
         # The first turn with a server waits for libraries to load.
         first_chat = await world.create_chat(text="hello", mcp_server_ids=[first["id"]])

@@ -9,7 +9,7 @@ import pytest_asyncio
 from tests.api.streams import WEBSOCKET, is_kind, kinds, watch
 from tests.support.mcp import McpServer, running_mcp
 from tests.support.world import CHATS, World
-from tests.worker.serving_tools import SERVERS, call_line, calls, configured, results
+from tests.worker.serving_tools import OAUTH2, SERVERS, call_line, calls, configured, results
 from tests.worker.test_edits_and_results import edit
 from tests.worker.watching import history, send, settled, texts
 
@@ -204,12 +204,7 @@ async def test_the_model_says_what_a_call_is_for_where_that_is_wanted(world: Wor
 
 
 async def test_a_server_that_wants_a_sign_in_is_left_out_and_named(world: World, mcp: McpServer) -> None:
-    oauth = {
-        "oauth2_client_id": "c",
-        "oauth2_auth_url": "https://as.example/a",
-        "oauth2_token_url": "https://as.example/t",
-    }
-    async with configured(world, mcp, auth_type="oauth2", **oauth) as wants, configured(world, mcp) as works:
+    async with configured(world, mcp, **OAUTH2) as wants, configured(world, mcp) as works:
         wanted = [{"mcp_server_config_id": wants["id"], "slug": wants["slug"], "display_name": "Tools"}]
         script = call_line(works, "echo", text="works")
         chat = await world.create_chat(text=f"/slow 2 0.2\n{script}", mcp_server_ids=[wants["id"], works["id"]])
