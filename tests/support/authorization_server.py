@@ -17,6 +17,7 @@ from idpyoidc.server import Server
 from idpyoidc.server.configure import ASConfiguration
 from idpyoidc.server.exception import ClientAuthenticationError
 from idpyoidc.server.oidc.registration import Registration
+from idpyoidc.server.token.exception import UnknownToken
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -74,6 +75,22 @@ class AuthorizationServer:
     def mcp_url(self) -> str:
         """The address of the MCP server that it protects."""
         return f"{self.issuer}{MCP_PATH}"
+
+    def whose(self, token: str) -> str | None:
+        """Who has given a client the access token; None for one that is not good (any more)."""
+        sessions = self._server.context.session_manager
+        try:
+            found = sessions.get_session_info_by_token(token, grant=True, handler_key="access_token")
+        except (KeyError, ValueError, UnknownToken):
+            return None
+        return str(found["user_id"]) if found["grant"].get_token(token).is_active() else None
+
+    def withdraw(self, token: str) -> None:
+        """Let the grant end that an access token comes from, as its user may do at any time."""
+        sessions = self._server.context.session_manager
+        found = sessions.get_session_info_by_token(token, grant=True, handler_key="access_token")
+        for issued in found["grant"].issued_token:
+            issued.revoke()
 
     def renewals(self) -> list[str]:
         """The refresh tokens that were presented, in order."""

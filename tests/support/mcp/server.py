@@ -15,7 +15,7 @@ import datetime as dt
 import json
 import uuid
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -81,6 +81,9 @@ class McpServer:
     """Answered to every request, when set."""
     token: str = ""
     """When set, every request wants it as Bearer, and gets 401 without."""
+    lets_in: Callable[[str], bool] | None = None
+    """When set, it says with which `Authorization` a request gets an answer, all others 401 with `challenge`."""
+    challenge: str = "Bearer"
 
     redirects: dict[str, str] = field(default_factory=dict)
     """By path."""
@@ -116,6 +119,7 @@ class McpServer:
         self.redirects.clear()
         self.sent_bytes = self.status_everywhere = 0
         self.token = ""
+        self.lets_in, self.challenge = None, "Bearer"
 
     async def change_tools(self, *tools: types.Tool) -> None:
         """Offer these tools as well, and tell every client."""
@@ -265,7 +269,7 @@ class _Recorder:
         self._server.requests.append(request)
         status = self._refusal(request)
         if status:
-            await _answer(send, status, b"refused")
+            await _answer(send, status, b"refused", challenge=self._server.challenge if status == 401 else "")
             return
         if target := self._server.redirects.get(scope["path"]):
             await send({"type": "http.response.start", "status": 307, "headers": [(b"location", target.encode())]})
@@ -295,6 +299,8 @@ class _Recorder:
         if self._server.status_everywhere:
             return self._server.status_everywhere
         if self._server.token and request.headers.get("authorization") != f"Bearer {self._server.token}":
+            return 401
+        if self._server.lets_in is not None and not self._server.lets_in(request.headers.get("authorization", "")):
             return 401
         return 0
 
@@ -338,8 +344,13 @@ class _Recorder:
         await _answer(send, 401, b"who are you?")
 
 
-async def _answer(send: Send, status: int, body: bytes, media_type: bytes = b"text/plain") -> None:
-    await send({"type": "http.response.start", "status": status, "headers": [(b"content-type", media_type)]})
+async def _answer(
+    send: Send, status: int, body: bytes, media_type: bytes = b"text/plain", *, challenge: str = ""
+) -> None:
+    headers = [(b"content-type", media_type)]
+    if challenge:
+        headers.append((b"www-authenticate", challenge.encode()))
+    await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body, "more_body": False})
 
 
