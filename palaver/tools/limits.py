@@ -17,6 +17,9 @@ CLOSE_SECONDS: Final = 2.0
 
 MAX_ANSWER_BYTES: Final = 4 * 1024 * 1024
 """Largest answer to one request, and largest event of a stream; whatever is larger is not read to its end."""
+MAX_ANSWER_PARTS: Final = 250_000
+"""Items of lists and objects in one answer, counted roughly: reading that many takes half a second, and it is the
+event loop that reads."""
 MAX_TOOLS: Final = 1000
 """Tools taken from one server; further ones are left out."""
 MAX_PAGES: Final = 100

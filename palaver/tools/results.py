@@ -53,7 +53,7 @@ def error_answer(text: str) -> ToolAnswer:
 def answer(given: "CallToolResult", limit_bytes: int) -> ToolAnswer:
     """The result of a call, cut to `limit_bytes` of text and `MAX_MEDIA_BYTES` of media."""
     items = _within_media([_item(block) for block in given.content])
-    structured = well_formed(_plain(given.structured_content, 0))
+    structured = _storable(given.structured_content)
     is_media = any("data" in item for item in items)
     result = _result(items, structured, is_error=given.is_error)
     if not is_media:
@@ -167,8 +167,16 @@ def _cut_text(text: str, limit_bytes: int) -> str:
     return encoded[: max(0, limit_bytes - len(mark))].decode(errors="ignore") + mark
 
 
+def _storable(value: Any) -> Any:
+    """JSON as it can be stored."""
+    try:
+        return orjson.loads(orjson.dumps(value))
+    except (orjson.JSONEncodeError, orjson.JSONDecodeError):
+        return well_formed(_plain(value, 0))
+
+
 def _plain(value: Any, depth: int) -> Any:
-    """JSON as it can be stored: integers that 64 bits do not hold as floats, no infinities, not endlessly deep."""
+    """The same with integers that 64 bits do not hold as floats, without infinities, not endlessly deep."""
     if depth > MAX_DEPTH:
         return None
     if isinstance(value, dict):

@@ -18,10 +18,12 @@ from mcp.client.subscriptions import SubscriptionLost, listen
 from mcp.shared.exceptions import MCPError
 from mcp_types import (
     CONNECTION_CLOSED,
+    HEADER_MISMATCH,
     PARSE_ERROR,
     REQUEST_TIMEOUT,
     CallToolResult,
     Implementation,
+    InputRequiredResult,
     PaginatedRequestParams,
     RequestParamsMeta,
     Tool,
@@ -35,7 +37,16 @@ from palaver.errors.outgoing import ConnectionRefusedByPolicy
 from palaver.errors.tools import CallFailed, CallLost, ToolServerProblem, ToolServerUnavailable
 from palaver.tools.limits import CALL_SECONDS, CLOSE_SECONDS, MAX_ANSWER_BYTES, MAX_PAGES, MAX_TOOLS
 from palaver.tools.progress import OnProgress
-from palaver.tools.wire import CUT, UNREAD, AnswerBroken, ServerTransport, SessionExpired, StatusRefused, StreamBroken
+from palaver.tools.wire import (
+    CUT,
+    TOO_LARGE,
+    UNREAD,
+    AnswerBroken,
+    ServerTransport,
+    SessionExpired,
+    StatusRefused,
+    StreamBroken,
+)
 
 log = structlog.get_logger(__name__)
 
@@ -44,6 +55,7 @@ CALL_ID: Final = "palaver/tool-call-id"
 
 _NOT_CONNECTED: Final = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.UnsupportedProtocol)
 _NO_PROTOCOL: Final = "The server's answer is not what its protocol says."
+_ENDS_SECONDS: Final = 0.5
 _CLIENT: Final = Implementation(name="palaver", version=__version__)
 
 for _name in ("mcp", "client"):
@@ -141,8 +153,9 @@ class McpSession:
         """Call a tool. Raises CallFailed, CallLost, ToolServerProblem; cancelling tells the server."""
         session = self._in_use()
         self._calls += 1
-        try:
-            result = await session.call_tool(
+
+        async def called() -> CallToolResult | InputRequiredResult:
+            return await session.call_tool(
                 tool,
                 dict(args),
                 read_timeout_seconds=CALL_SECONDS,
@@ -150,7 +163,21 @@ class McpSession:
                 meta=cast(RequestParamsMeta, {CALL_ID: call_id}),
                 allow_input_required=True,
             )
+
+        try:
+            try:
+                result = await called()
+            except MCPError as error:
+                if error.code != HEADER_MISMATCH:
+                    raise
+                # Newer servers want some arguments as headers as well; which ones, a listing in this session tells.
+                await self.list_tools()
+                result = await called()
+        except (CallFailed, CallLost, ToolServerProblem):
+            raise
         except Exception as error:
+            if isinstance(error, MCPError) and error.code == CONNECTION_CLOSED and self.server.transport == "sse":
+                await self._ended()
             raise self._understood(error) from error
         finally:
             self._calls -= 1
@@ -245,6 +272,11 @@ class McpSession:
 
     # ---- what went wrong ----
 
+    async def _ended(self) -> None:
+        """Wait, not for long, until the session is over: only then it is known what ended it."""
+        if self._task is not None:
+            await asyncio.wait({self._task}, timeout=_ENDS_SECONDS)
+
     def _in_use(self) -> _Session:
         if self._session is None or self._over or self._closing.is_set():
             raise CallLost(called=False, over=True)
@@ -263,6 +295,8 @@ class McpSession:
                 return CallLost(called=False, over=True)
             if isinstance(failure, AnswerBroken | StreamBroken):
                 return CallLost(called=True, over=True) if str(failure) == CUT else CallFailed(str(failure))
+            if type(failure) is httpx2.SSEError:
+                return CallFailed(TOO_LARGE)  # what else the SDK's reader of events refuses
             if isinstance(failure, TimeoutError | httpx2.HTTPError) and not isinstance(failure, _NOT_CONNECTED):
                 return CallLost(called=True, over=self._over or self._closing.is_set())
             if failure is not None:

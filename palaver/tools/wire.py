@@ -19,13 +19,14 @@ from palaver.errors.outgoing import ConnectionRefusedByPolicy
 from palaver.errors.tools import SignInRequired, ToolServerProblem, ToolServerUnavailable
 from palaver.llm.transport import DEFAULT_PORTS
 from palaver.outgoing import OutgoingPolicy
-from palaver.tools.limits import ACCEPT_SECONDS, ANSWER_SECONDS, MAX_ANSWER_BYTES
+from palaver.tools.limits import ACCEPT_SECONDS, ANSWER_SECONDS, MAX_ANSWER_BYTES, MAX_ANSWER_PARTS
 
 CUT: Final = "The connection broke before the end of the answer."
 UNFINISHED: Final = "The server did not finish its answer."
-TOO_LARGE: Final = f"The answer is larger than {MAX_ANSWER_BYTES} bytes."
+TOO_LARGE: Final = "The answer is too large."
+TOO_MANY_PARTS: Final = "The answer has too many parts."
 COMPRESSED: Final = "The server compressed its answer, which it was not asked to."
-UNREAD: Final = (CUT, UNFINISHED, TOO_LARGE, COMPRESSED)
+UNREAD: Final = (CUT, UNFINISHED, TOO_LARGE, TOO_MANY_PARTS, COMPRESSED)
 """Why the body of an answer is not read to its end."""
 
 _SESSION_ID: Final = "mcp-session-id"
@@ -208,6 +209,11 @@ def _bounded(
     return response
 
 
+def _parts(text: bytes, start: int) -> int:
+    """About how many items the JSON from `start` on has; commas within texts count as well."""
+    return sum(text.count(mark, max(start, 0)) for mark in (b",", b"[", b"{"))
+
+
 class _BoundedBody(httpx2.AsyncByteStream):
     """The bytes of a body, as they are; raises `error` for too many of them, or when they take too long."""
 
@@ -231,7 +237,7 @@ class _BoundedBody(httpx2.AsyncByteStream):
             raise self._broken(COMPRESSED)
         deadline = None if self._endless else asyncio.get_running_loop().time() + ANSWER_SECONDS
         chunks = aiter(self._stream)
-        size = 0
+        size = parts = 0
         while True:
             try:
                 async with asyncio.timeout_at(deadline):
@@ -247,6 +253,10 @@ class _BoundedBody(httpx2.AsyncByteStream):
             size += len(chunk)
             if size > MAX_ANSWER_BYTES and not self._endless:
                 raise self._broken(TOO_LARGE)
+            event_end = chunk.rfind(b"\n\n") if self._error is StreamBroken else -1
+            parts = _parts(chunk, event_end) + (parts if event_end < 0 else 0)
+            if parts > MAX_ANSWER_PARTS:
+                raise self._broken(TOO_MANY_PARTS)
             yield chunk
 
     async def aclose(self) -> None:

@@ -1,10 +1,12 @@
 """Credentials of a chat's owner, on their way to the one server that they are for."""
 
 import asyncio
+import socket
 import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -116,6 +118,55 @@ async def test_the_policy_is_asked_before_each_request(known: Known, newest: Mcp
             "The server is where this deployment does not connect to."
         ]
     assert not newest.requests
+
+
+ADDRESSES = (
+    "[::ffff:169.254.169.254]",
+    "[64:ff9b::a9fe:a9fe]",
+    "169.254.169.254",
+    "[fe80::1]",
+    "0.0.0.0",
+    "100.100.100.200",
+)
+
+
+@pytest.mark.parametrize("host", ADDRESSES)
+async def test_addresses_that_nothing_is_ever_connected_to(known: Known, owners: Owners, host: str) -> None:
+    toolbox = await known(server_config(url=f"http://{host}/mcp")).of_chat()
+    assert [problem.message for problem in toolbox.problems] == [
+        "The server is where this deployment does not connect to."
+    ]
+
+
+async def test_a_name_is_asked_for_at_each_connection_and_what_was_judged_is_connected_to(
+    known: Known, newest: McpServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newest.reset()
+    answers = ["127.0.0.1", "169.254.169.254"]
+
+    async def getaddrinfo(host: str, port: int, **_: Any) -> list[Any]:
+        assert host == "rebinding.example"
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (answers.pop(0), port))]
+
+    monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", getaddrinfo)
+    monkeypatch.setattr("palaver.tools.reach.MAX_IDLE_CONNECTIONS", 0)
+    url = newest.url.replace("127.0.0.1", "rebinding.example")
+    toolbox = await known(server_config(newest, url=url)).of_chat()
+    assert (answers, len(newest.requests)) == ([], 1)
+    assert [problem.message for problem in toolbox.problems] == [
+        "The server is where this deployment does not connect to."
+    ]
+
+
+async def test_a_proxy_that_the_environment_names_is_used(
+    known: Known, newest: McpServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newest.reset()
+    proxy = newest.url.removesuffix("/mcp")
+    monkeypatch.setenv("http_proxy", proxy)
+    monkeypatch.setenv("no_proxy", "")
+    toolbox = await known(server_config(newest, url="http://localhost:1/mcp")).of_chat()
+    assert (await call(toolbox, "echo", text="x")).result == "x"
 
 
 async def test_sessions_of_two_owners_share_nothing(known: Known, legacy: McpServer) -> None:

@@ -24,7 +24,7 @@ async def test_it_lists_what_a_model_would_be_offered(newest: McpServer, sse: Mc
     newest.reset()
     found = await check(newest.url, "--slug", "mine", "--header", "Authorization: Bearer x")
     assert found.exit_code == 0, found.output
-    assert "palaver-test-server 1.0 speaks MCP 2026-07-28 and offers 18 tools" in found.output
+    assert "palaver-test-server 1.0 speaks MCP 2026-07-28 and offers 21 tools" in found.output
     assert "mine__wait" in found.output
     assert "seconds, steps?" in found.output
     assert {request.headers["authorization"] for request in newest.requests} == {"Bearer x"}
@@ -34,7 +34,7 @@ async def test_it_lists_what_a_model_would_be_offered(newest: McpServer, sse: Mc
 async def test_it_tells_machines_as_json(newest: McpServer) -> None:
     newest.reset()
     told = json.loads((await check(newest.url, "--json")).output)
-    assert (told["ok"], told["instructions"], len(told["tools"])) == (True, "Use the tools with care.", 18)
+    assert (told["ok"], told["instructions"], len(told["tools"])) == (True, "Use the tools with care.", 21)
     assert told["tools"][0]["name"] == "server__echo"
     failed = await check("http://127.0.0.1:9/mcp", "--json")
     assert (failed.exit_code, json.loads(failed.output)["ok"]) == (1, False)

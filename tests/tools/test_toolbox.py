@@ -96,7 +96,9 @@ async def test_a_changed_list_of_tools_is_offered_from_the_next_step(server: Mcp
 
 FAULTS = {
     "closes the connection": ("die", "whether the tool did its work is not known"),
-    "answers too much": ("flood", "The answer is larger than 4194304 bytes."),
+    "answers too much": ("flood", "The answer is too large."),
+    "answers in too many parts": ("parts", "The answer has too many parts."),
+    "answers compressed": ("squeezed", "The server compressed its answer, which it was not asked to."),
     "is overloaded": ("refuse", "The server answered 503 Service Unavailable."),
     "wants other credentials": ("unauthorized", "The server refuses the credentials"),
     "never answers": ("hang", "The server did not answer within 0.3 s."),
@@ -148,12 +150,30 @@ async def test_a_call_that_may_be_made_twice_is_made_twice(
     assert calls == ["call_1", "call_1"]
 
 
+async def test_what_a_server_wants_as_headers_is_learnt_from_its_listing(known: Known, newest: McpServer) -> None:
+    newest.reset()
+    toolbox = await known(server_config(newest)).of_chat()
+    assert (await call(toolbox, "headed", region="eu")).result == "eu"
+    assert newest.calls[-1].headers["mcp-param-region"] == "eu"
+    (connection,) = toolbox._connections
+    connection._drop(connection._session)  # type: ignore[arg-type]
+    assert (await call(toolbox, "headed", region="us")).result == "us"
+
+
+async def test_an_answer_may_be_large_but_not_endless(server: McpServer, known: Known) -> None:
+    toolbox = await known(server_config(server)).of_chat()
+    assert (await call(toolbox, "big", bytes=900_000)).result.startswith("xxx")
+    answer = await call(toolbox, "big", bytes=5_000_000)
+    assert answer.result == {"error": "The answer is too large."}
+    assert (await call(toolbox, "echo", text="x")).result == "x"
+
+
 async def test_all_pages_of_tools_are_read(known: Known, newest: McpServer, monkeypatch: pytest.MonkeyPatch) -> None:
     newest.reset()
     monkeypatch.setattr(newest, "paged", 4)
     toolbox = await known(server_config(newest)).of_chat()
-    assert len(toolbox.tools) == 18
-    assert len(newest.headers_of("tools/list")) == 5
+    assert len(toolbox.tools) == 21
+    assert len(newest.headers_of("tools/list")) == 6
 
 
 async def test_the_lists_of_the_config_decide_what_is_offered(known: Known, newest: McpServer) -> None:

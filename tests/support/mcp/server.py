@@ -4,14 +4,17 @@
         server.url, server.requests, server.calls, server.headers_of("tools/call")
 
 Tools that work: `echo`, `add` (structured), `picture`, `sound`, `file` (embedded resources), `link`, `fail` (an error
-of the tool), `big` (so many bytes), `wait` (seconds, with progress), `whoami` (headers it got), `grow` (one more tool).
-Faults, by the name of the tool: `hang` (answers never), `die` (closes the connection in mid-call), `garbage`
-(answers what is no JSON), `flood` (100 MB), `forget` (ends the session first), `refuse` (503), `unauthorized` (401).
+of the tool), `big` (so many bytes), `wait` (seconds, with progress), `whoami` (headers it got), `grow` (one more tool),
+`headed` (an argument that is a header, too).
+Faults, by the name of the tool: `hang` (answers never), `die` (closes the connection in mid-call), `garbage` (no JSON),
+`flood` (100 MB), `parts` (too many), `squeezed` (a bomb of gzip), `forget` (ends the session first), `refuse` (503),
+`unauthorized` (401).
 """
 
 import asyncio
 import base64
 import datetime as dt
+import gzip
 import json
 import uuid
 from collections import deque
@@ -142,6 +145,7 @@ class McpServer:
             on_list_tools=self._list_tools,
             on_call_tool=self._call_tool,
             on_subscriptions_listen=ListenHandler(self._bus),
+            get_tool_input_schema={tool.name: tool.input_schema for tool in _TOOLS}.get,
         )
         if self.transport == "sse":
             return _Recorder(self, _sse_application(self._server))
@@ -192,6 +196,8 @@ class McpServer:
             case "wait":
                 await self._wait(ctx, args)
                 return _text("waited")
+            case "headed":
+                return _text(args["region"])
             case "whoami":
                 return _text(json.dumps(self.calls[-1].headers))
             case "grow":
@@ -236,7 +242,9 @@ _TOOLS = [
             "required": ["seconds"],
         },
     ),
-    *(_tool(name) for name in ("hang", "die", "garbage", "flood", "forget", "refuse", "unauthorized")),
+    *(_tool(name) for name in ("hang", "die", "garbage", "flood", "parts", "squeezed", "forget", "refuse")),
+    _tool("unauthorized"),
+    _tool("headed", {"region": {"type": "string", "x-mcp-header": "Region"}}),
 ]
 
 
@@ -326,6 +334,16 @@ class _Recorder:
         if not gone.done():
             gone.cancel()
             await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+    async def _parts(self, request: Request, send: Send, receive: Receive, body: bytes) -> None:
+        result = {"content": [], "structuredContent": {"rows": [[]] * 300_000}}
+        reply = {"jsonrpc": "2.0", "id": json.loads(body)["id"], "result": result}
+        await _answer(send, 200, json.dumps(reply).encode(), b"application/json")
+
+    async def _squeezed(self, request: Request, send: Send, receive: Receive, body: bytes) -> None:
+        headers = [(b"content-type", b"application/json"), (b"content-encoding", b"gzip")]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": gzip.compress(b" " * 10_000_000), "more_body": False})
 
     async def _forget(self, request: Request, send: Send, receive: Receive, body: bytes) -> None:
         if len([call for call in self._server.calls if call.tool == "forget"]) == 1:
