@@ -10,7 +10,7 @@ CALL_GRACE_SECONDS: Final = 5.0
 """How much longer a call may take to end by itself, telling the server that nobody waits any more."""
 ANSWER_SECONDS: Final = 75.0
 """How long an answer may take to its end: longer than any call waits, so that nothing is read for ever."""
-ACCEPT_SECONDS: Final = 5.0
+ACCEPT_SECONDS: Final = 10.0
 """How long a server may take to accept what it does not answer at once; meanwhile the session sends nothing else."""
 CLOSE_SECONDS: Final = 2.0
 """How long a session may take to say good-bye."""

@@ -45,9 +45,9 @@ def result_limit(context_limit: int) -> int:
     return max(LEAST_BYTES, context_limit) if context_limit > 0 else UNKNOWN_WINDOW_BYTES
 
 
-def error_answer(text: str) -> ToolAnswer:
+def error_answer(text: str, limit_bytes: int = LEAST_BYTES) -> ToolAnswer:
     """The answer to a call that brought no result."""
-    return ToolAnswer({"error": text}, is_error=True)
+    return ToolAnswer({"error": _cut_text(well_formed(text), limit_bytes)}, is_error=True)
 
 
 def answer(given: "CallToolResult", limit_bytes: int) -> ToolAnswer:

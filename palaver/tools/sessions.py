@@ -326,15 +326,17 @@ class McpSession:
             case ConnectionRefusedByPolicy():
                 text = "The server is where this deployment does not connect to."
             case httpx2.HTTPStatusError():
-                text = f"The server answered {error.response.status_code} {error.response.reason_phrase}."
+                text = f"The server answered {error.response.status_code}."
             case TimeoutError() | httpx2.TimeoutException():
                 text = "The server does not answer."
             case MCPError():
                 text = f"The server refuses the session: {error.message[:200]}"
-            case httpx2.SSEError() | ValidationError() | RuntimeError() | ValueError():
+            case httpx2.SSEError() | ValidationError() | ValueError():
                 text = "The server does not speak the protocol."
-            case _:
+            case httpx2.HTTPError() | OSError():
                 text = "The server cannot be reached."
+            case _:
+                text = "The server cannot be used."
         problem = ToolServerUnavailable(self.server, text)
         problem.__cause__ = error
         return problem

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 import structlog
 
 from palaver.configuration.mcp_servers import MCPServer
-from palaver.errors.tools import CallFailed, ToolServerProblem
+from palaver.errors.tools import CallFailed, ToolServerProblem, ToolServerUnavailable
 from palaver.tools.connection import Connection
 from palaver.tools.limits import CALL_GRACE_SECONDS, CALL_SECONDS
 from palaver.tools.naming import SEPARATOR
@@ -87,7 +87,7 @@ class Toolbox:
         except TimeoutError:
             return error_answer(f"The server did not answer within {CALL_SECONDS:g} s.")
         except CallFailed as error:
-            return error_answer(str(error)[:limit_bytes])
+            return error_answer(str(error), limit_bytes)
         except ToolServerProblem as error:
             self._troubled[connection] = ServerProblem.of(error)
             self._tell()
@@ -122,6 +122,10 @@ class Toolbox:
                 cause=type(error.__cause__).__name__,
             )
             self._troubled[connection] = ServerProblem.of(error)
+        except Exception:
+            log.exception("an MCP server cannot be used", action="mcp_failed", slug=connection.server.slug)
+            unavailable = ToolServerUnavailable(connection.server, "The server cannot be used.")
+            self._troubled[connection] = ServerProblem.of(unavailable)
 
     def _is_well(self, connection: Connection) -> None:
         if self._troubled.pop(connection, None) is not None:

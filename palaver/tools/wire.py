@@ -13,6 +13,7 @@ from typing import Final, Protocol
 
 import httpx2
 import orjson
+import structlog
 
 from palaver.configuration.mcp_servers import MCPServer
 from palaver.errors.outgoing import ConnectionRefusedByPolicy
@@ -36,6 +37,8 @@ _FAILURES: Final = 64
 _USERS_OWN: Final = frozenset({"oauth2", "user_oidc"})
 
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+
+log = structlog.get_logger(__name__)
 
 Send = Callable[[httpx2.Request], Awaitable[httpx2.Response]]
 
@@ -62,6 +65,17 @@ class StreamBroken(httpx2.SSEError):
     """A stream of events that is not read to its end; the text says why."""
 
 
+_EXPECTED: Final = (
+    ToolServerProblem,
+    ConnectionRefusedByPolicy,
+    SessionExpired,
+    AnswerBroken,
+    TimeoutError,
+    httpx2.HTTPError,
+)
+"""What happens to requests in the ordinary course of things."""
+
+
 class ServerTransport(httpx2.AsyncBaseTransport):
     """The requests of one session: `send` does them, `headers` authenticates them.
 
@@ -86,21 +100,22 @@ class ServerTransport(httpx2.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """Send the request; one that asks something always gets an answer, others may raise."""
-        try:
-            # A session sends what is answered elsewhere, or not at all, one after the other.
-            is_brief = request.method == "POST" and (self._stateful or _wants_no_answer(request))
-            async with asyncio.timeout(ACCEPT_SECONDS if is_brief else None):
-                response = await self._authenticated(request)
-            self._check_redirect(request, response)
-            if request.method == "POST":
-                await self._check_status(request, response)
-        except (ToolServerProblem, ConnectionRefusedByPolicy, SessionExpired, TimeoutError, httpx2.HTTPError) as error:
-            if request.method != "POST":
-                raise
-            if self._stateful:
-                self.broken(error)
-                raise
-            return self._answer_for(error)
+        if request.method != "POST":
+            response = await self._authenticated(request)
+            await self._check(request, response)
+        else:
+            try:
+                # A session sends what is answered elsewhere, or not at all, one after the other.
+                async with asyncio.timeout(ACCEPT_SECONDS if self._stateful or _wants_no_answer(request) else None):
+                    response = await self._authenticated(request)
+                    await self._check(request, response)
+            except Exception as error:
+                if not isinstance(error, _EXPECTED):
+                    log.exception("request to an MCP server failed", action="mcp_failed", slug=self._server.slug)
+                if self._stateful:
+                    self.broken(error)
+                    raise
+                return self._answer_for(error)
         # A session whose answers come over one stream ends with it, and with each request that fails.
         return _bounded(response, endless=_is_endless(request), failed=self.broken if self._stateful else None)
 
@@ -126,26 +141,44 @@ class ServerTransport(httpx2.AsyncBaseTransport):
         request.headers.update(headers)
         return await self._send(request)
 
+    async def _check(self, request: httpx2.Request, response: httpx2.Response) -> None:
+        """Raise, with the response closed, for a redirect elsewhere and for errors not in the protocol's own words."""
+        try:
+            if response.status_code in _REDIRECTS and "location" in response.headers:
+                self._check_redirect(request, response)
+            if response.status_code >= 400 and request.method == "POST":
+                await self._check_status(request, response)
+        except BaseException:
+            await response.aclose()
+            raise
+
     def _check_redirect(self, request: httpx2.Request, response: httpx2.Response) -> None:
-        """Raise for a redirect that is not followed: the SDK's own words would tell where it leads."""
-        if response.status_code not in _REDIRECTS or "location" not in response.headers:
-            return
+        """Raise for a redirect that the SDK would not follow either: its words would tell where it leads."""
         there = request.url.join(response.headers["location"])
         keeps_method = request.method == "GET" or response.status_code in (307, 308)
         if not keeps_method or _origin(there) not in (_origin(request.url), _origin(request.url, upgraded=True)):
             raise StatusRefused(self._server, "The server sends elsewhere, where its credentials are not for.")
 
     async def _check_status(self, request: httpx2.Request, response: httpx2.Response) -> None:
-        """Raise for an error that is not said in the protocol's own words."""
-        if response.status_code < 400:
-            return
-        is_known = self._stateful or _SESSION_ID in request.headers
-        if is_known and await _says_expired(response):
-            await response.aclose()
+        if (self._stateful or _SESSION_ID in request.headers) and await self._says_expired(response):
             raise SessionExpired
         if self._stateful or not _is_json(response):
-            await response.aclose()
-            raise StatusRefused(self._server, f"The server answered {response.status_code} {response.reason_phrase}.")
+            status = response.status_code
+            phrase = httpx2.codes.get_reason_phrase(status)  # ours: theirs may say anything
+            raise StatusRefused(self._server, f"The server answered {status} {phrase}".rstrip() + ".")
+
+    async def _says_expired(self, response: httpx2.Response) -> bool:
+        """Whether a refusal means the session: by its status, as the protocol has it, or by words, as some say it."""
+        if response.status_code == 404:
+            return True
+        if response.status_code != 400 or not (self._stateful or _is_json(response)):
+            return False
+        stream = _bounded(response, endless=False).stream
+        assert isinstance(stream, httpx2.AsyncByteStream)
+        text = b"".join([chunk async for chunk in stream])
+        await stream.aclose()
+        response.stream = httpx2.ByteStream(text)
+        return b"session" in text.lower()
 
     def _answer_for(self, error: Exception) -> httpx2.Response:
         key = secrets.token_hex(8)
@@ -178,19 +211,6 @@ def _is_endless(request: httpx2.Request) -> bool:
 
 def _is_json(response: httpx2.Response) -> bool:
     return response.headers.get("content-type", "").lower().startswith("application/json")
-
-
-async def _says_expired(response: httpx2.Response) -> bool:
-    """Whether a refusal means the session; by status as the protocol has it, or as some servers do, by their words."""
-    if response.status_code == 404:
-        return True
-    if response.status_code != 400 or not _is_json(response):
-        return False
-    stream = _bounded(response, endless=False).stream
-    assert isinstance(stream, httpx2.AsyncByteStream)
-    text = b"".join([chunk async for chunk in stream])
-    response.stream = httpx2.ByteStream(text)
-    return b"session" in text.lower()
 
 
 def _bounded(

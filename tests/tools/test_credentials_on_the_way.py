@@ -78,6 +78,22 @@ async def test_who_has_no_credentials_connects_to_nothing(server: McpServer, kno
     assert not server.requests
 
 
+async def test_credentials_that_cannot_be_had_are_no_failed_turn(
+    server: McpServer, known: Known, owners: Owners
+) -> None:
+    servers = known(server_config(server))
+    toolbox = await servers.of_chat()
+    owners.problem = lambda config: RuntimeError("nobody expects this")
+    lost = await servers.of_chat()
+    assert [problem.message for problem in lost.problems] == ["The server cannot be used."]
+    for connection in toolbox._connections:
+        connection._drop(connection._session)  # type: ignore[arg-type]
+    answer = await call(toolbox, "echo", text="x")
+    assert answer.result == {"error": "The server cannot be used."}
+    owners.problem = None
+    assert (await call(toolbox, "echo", text="x")).result == "x"
+
+
 @asynccontextmanager
 async def redirecting(target: str, status: int = 307) -> AsyncIterator[str]:
     """A server that sends everybody elsewhere; gives its address."""

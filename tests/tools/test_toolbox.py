@@ -238,7 +238,7 @@ async def test_servers_that_do_not_work_are_left_out_and_named(
         "down": "The server cannot be reached.",
         "hangs": "The server did not answer within 1 s.",
         "other": "The server answered 400 Bad Request.",
-        "old": "The server answered 400 Bad Request.",
+        "old": "The server answered 400.",
         "metadata": "The server is where this deployment does not connect to.",
     }
     assert {problem.kind for problem in toolbox.problems} == {"unavailable"}
