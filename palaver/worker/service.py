@@ -293,7 +293,7 @@ class Worker:
             found_late = tx.is_left_parked and by in ("search", "patrol")
             if not (tx.wants_owner or found_late) or self._stopping:
                 raise _NotWanted
-            if found_late:
+            if by == "patrol" and tx.chat.status == "requires_action":
                 by = "search"  # its deadline has passed, which is no repair
             lapsed = tx.chat.worker_id
             calls_model = await self._take(tx)

@@ -33,6 +33,7 @@ async def fleet(
         heartbeat_seconds=0.2,
         heartbeat_stale_seconds=3,
         requires_action_seconds=0.3,
+        approval_seconds=4,
     )
     async with run_world(world_facts, settings, checker, replicas=2) as world:
         yield world

@@ -50,6 +50,8 @@ class Conversation:
             await chance.choice(
                 (self._send, self._send, self._interrupt, self._interrupt, self._edit, self._compact, self._lose)
             )()
+            if chance.random() < 0.5:
+                await self._decide()
         await self._rest()
 
     async def _rest(self) -> None:
@@ -58,6 +60,8 @@ class Conversation:
         while quiet < 3:
             chat = (await self._world.alice.get(f"{CHATS}/{self.chat_id}")).json()
             quiet = quiet + 1 if chat["status"] in ("waiting", "error") else 0
+            if chat["status"] == "requires_action" and self._chance.random() < 0.3:
+                await self._decide()  # else the time runs out
             if asyncio.get_running_loop().time() > since + 1 and chat["status"] == "running":
                 await self._interrupt()  # something hangs, as it may for a minute
                 since = asyncio.get_running_loop().time()
@@ -93,6 +97,19 @@ class Conversation:
 
     async def _compact(self) -> None:
         await self._post("compact")
+
+    async def _decide(self) -> None:
+        """Decide what waits for approval, one way or another, perhaps too late."""
+        chat = (await self._world.alice.get(f"{CHATS}/{self.chat_id}")).json()
+        waiting = [call for call in chat.get("action_required", {}).get("tool_calls", ()) if "approval" in call]
+        decisions = []
+        for call in waiting:
+            word = self._chance.choice(("approve", "deny"))
+            decision = {"tool_call_id": call["tool_call_id"], "approval_id": call["approval"]["id"], "decision": word}
+            decisions.append(decision | ({"args": {"text": "y"}} if word == "approve" else {"reason": "no"}))
+        if decisions:
+            answer = await self._world.alice.post(f"{CHATS}/{self.chat_id}/tool-approvals", {"decisions": decisions})
+            assert answer.status_code in (204, 400, 409), answer.text
 
     async def _edit(self) -> None:
         asked = [message["id"] for message in await history(self._world, self.chat_id) if message["role"] == "user"]
@@ -137,7 +154,7 @@ async def test_no_conversation_gets_stuck_and_no_call_stays_without_an_answer(wo
         running_mcp() as newest,
         running_mcp(legacy=True) as legacy,
         configured(world, newest) as first,
-        configured(world, legacy, model_intent=True) as second,
+        configured(world, legacy, model_intent=True, tool_approvals={"tools": {"echo": "ask", "add": "ask"}}) as second,
         configured(world) as down,
         configured(world, newest, **OAUTH2) as wants,
     ):

@@ -18,7 +18,7 @@ from tests.api.streams import WEBSOCKET, is_kind, watch
 from tests.support.canaries import CANARIES
 from tests.support.mcp import McpServer, running_mcp
 from tests.support.world import CHATS, World
-from tests.worker.serving_tools import OAUTH2, call_line, configured, lose, results
+from tests.worker.serving_tools import OAUTH2, SERVERS, call_line, configured, lose, results
 from tests.worker.test_edits_and_results import edit
 from tests.worker.watching import history, send, settled
 
@@ -137,6 +137,27 @@ async def test_a_worker_that_takes_a_chat_over_calls_again_for_the_owner_with_th
     assert [part["result"] for part in said] == ["waited"]
     assert len(stage.mcp.calls) == 2
     assert {call.params["_meta"][CALL_ID] for call in stage.mcp.calls} == {said[0]["tool_call_id"]}
+    stage.check_only("alice")
+
+
+async def test_an_approved_call_uses_them_too_and_only_the_owner_approves(stage: Stage) -> None:
+    world, path = stage.world, f"{SERVERS}/{stage.config['id']}"
+    assert (await world.owner.patch(path, {"tool_approvals": {"default": "ask"}})).status_code == 200
+    chat_id = await shared_chat(stage, stage.line("echo", text="x"))
+    chat = await settled(world, chat_id, status="requires_action")
+    (call,) = chat["action_required"]["tool_calls"]
+    decision = {"tool_call_id": call["tool_call_id"], "approval_id": call["approval"]["id"], "decision": "approve"}
+    for caller, statuses in (
+        (world.bob, (404,)),
+        (world.carol, (403, 404)),
+        (world.owner, (403,)),
+        (world.alice, (204,)),
+    ):
+        answer = await caller.post(f"{CHATS}/{chat_id}/tool-approvals", {"decisions": [decision]})
+        assert answer.status_code in statuses
+    await settled(world, chat_id)
+    assert (await world.owner.patch(path, {"tool_approvals": {}})).status_code == 200
+    assert [request.tool for request in stage.mcp.calls] == ["echo"]
     stage.check_only("alice")
 
 
