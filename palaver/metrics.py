@@ -125,6 +125,22 @@ DEBUG_WRITES: Final = Counter(
     ["outcome"],
 )
 
+# ---- tools on MCP servers ----
+
+TOOL_CALLS: Final = Counter(
+    "palaver_tool_calls_total",
+    "Calls of tools on MCP servers: answered by the tool, with an error of its own, or without an answer of it.",
+    ["outcome"],
+)
+TOOL_CALL_SECONDS: Final = Histogram(
+    "palaver_tool_call_seconds",
+    "Time until a call had its answer.",
+    buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60),
+)
+MCP_SERVERS_LEFT_OUT: Final = Counter(
+    "palaver_mcp_servers_left_out_total", "MCP servers whose tools a turn went without, by reason.", ["kind"]
+)
+
 _ALL: Final = [metric for metric in tuple(globals().values()) if isinstance(metric, MetricWrapperBase)]
 
 # Labelled metrics begin at nothing, not at zero: what can be named is there from the start.
@@ -134,6 +150,8 @@ for _metric, _values in (
     (BUS_FRAMES, ("sent", "received")),
     (BUS_BYTES, ("sent", "received")),
     (NOTICES_DROPPED, ("outbox", "malformed", "subscription")),
+    (TOOL_CALLS, ("answered", "tool_error", "failed")),
+    (MCP_SERVERS_LEFT_OUT, ("sign_in_required", "unavailable")),
     (RELAY_PARTS, ("sent", "received")),
     (RELAY_EPISODES, ("served", "followed")),
     (SYNC_REPAIRS, ("stream", "runner", "search")),

@@ -1,11 +1,13 @@
 """The tools of one chat for one turn. Importing this module imports the SDK, which takes most of a second."""
 
 import asyncio
+import time
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import structlog
 
+from palaver import metrics
 from palaver.configuration.mcp_servers import MCPServer
 from palaver.errors.tools import CallFailed, ToolServerProblem, ToolServerUnavailable
 from palaver.tools.connection import Connection
@@ -16,6 +18,9 @@ from palaver.tools.progress import OnProgress, throttled
 from palaver.tools.results import ToolAnswer, answer, error_answer
 from palaver.tools.schemas import INTENT
 from palaver.tools.sessions import McpSession
+
+if TYPE_CHECKING:
+    from mcp_types import CallToolResult
 
 log = structlog.get_logger(__name__)
 
@@ -72,34 +77,56 @@ class Toolbox:
         offered = self.tools.get(call["tool_name"])
         if offered is None:
             return error_answer(self._why_missing(call["tool_name"]))
-        connection = next(each for each in self._connections if each.server.id == offered.server.id)
-        args = call["args"] if isinstance(call.get("args"), dict) else {}
-        if offered.adds_intent:
-            args = {name: value for name, value in args.items() if name != INTENT}
+        began = time.monotonic()
         try:
-            async with asyncio.timeout(CALL_SECONDS + CALL_GRACE_SECONDS):
-                if not await self._is_still_offered(connection, offered):
-                    return error_answer(f'tool "{call["tool_name"]}" is not available any more')
-                heard = None if on_progress is None else throttled(on_progress)
-                result = await connection.call(offered, args, call["tool_call_id"], heard)
-            self._is_well(connection)
-            return answer(result, limit_bytes)
-        except TimeoutError:
-            return error_answer(f"The server did not answer within {CALL_SECONDS:g} s.")
-        except CallFailed as error:
-            return error_answer(str(error), limit_bytes)
-        except ToolServerProblem as error:
-            self._troubled[connection] = ServerProblem.of(error)
-            self._tell()
-            return error_answer(error.reason)
-        except Exception:
-            log.exception("tool call failed", action="tool_call_failed", slug=offered.server.slug)
-            return error_answer("The call failed.")
+            given = answer(await self._called(offered, call, on_progress), limit_bytes)
+            metrics.TOOL_CALLS.labels("tool_error" if given.is_error else "answered").inc()
+        except asyncio.CancelledError:
+            raise
+        except Exception as error:
+            given = error_answer(self._why_failed(offered, error), limit_bytes)
+            metrics.TOOL_CALLS.labels("failed").inc()
+        metrics.TOOL_CALL_SECONDS.observe(time.monotonic() - began)
+        return given
 
     async def aclose(self) -> None:
         """End all sessions. Waits for nothing: `ToolServers` sees them off."""
         for connection in self._connections:
             connection.close()
+
+    async def _called(
+        self, offered: OfferedTool, call: Mapping[str, Any], on_progress: OnProgress | None
+    ) -> "CallToolResult":
+        """What the server says. Raises TimeoutError, CallFailed, ToolServerProblem."""
+        connection = self._connection_of(offered)
+        args = call["args"] if isinstance(call.get("args"), dict) else {}
+        if offered.adds_intent:
+            args = {name: value for name, value in args.items() if name != INTENT}
+        heard = None if on_progress is None else throttled(on_progress)
+        async with asyncio.timeout(CALL_SECONDS + CALL_GRACE_SECONDS):
+            if not await self._is_still_offered(connection, offered):
+                raise CallFailed(f'tool "{call["tool_name"]}" is not available any more')
+            result = await connection.call(offered, args, call["tool_call_id"], heard)
+        if self._troubled.pop(connection, None) is not None:
+            self._tell()
+        return result
+
+    def _why_failed(self, offered: OfferedTool, error: Exception) -> str:
+        """What the model is told of a call without a result."""
+        match error:
+            case TimeoutError():
+                return f"The server did not answer within {CALL_SECONDS:g} s."
+            case CallFailed():
+                return str(error)
+            case ToolServerProblem():
+                self._troubled[self._connection_of(offered)] = ServerProblem.of(error)
+                self._tell()
+                return error.reason
+        log.error("tool call failed", action="tool_call_failed", slug=offered.server.slug, exc_info=error)
+        return "The call failed."
+
+    def _connection_of(self, offered: OfferedTool) -> Connection:
+        return next(each for each in self._connections if each.server.id == offered.server.id)
 
     async def _list(self, connections: Sequence[Connection]) -> None:
         async with asyncio.TaskGroup() as tasks:
@@ -121,15 +148,15 @@ class Toolbox:
                 reason=error.reason,
                 cause=type(error.__cause__).__name__,
             )
-            self._troubled[connection] = ServerProblem.of(error)
+            self._leave_out(connection, error)
         except Exception:
             log.exception("an MCP server cannot be used", action="mcp_failed", slug=connection.server.slug)
             unavailable = ToolServerUnavailable(connection.server, "The server cannot be used.")
-            self._troubled[connection] = ServerProblem.of(unavailable)
+            self._leave_out(connection, unavailable)
 
-    def _is_well(self, connection: Connection) -> None:
-        if self._troubled.pop(connection, None) is not None:
-            self._tell()
+    def _leave_out(self, connection: Connection, error: ToolServerProblem) -> None:
+        self._troubled[connection] = ServerProblem.of(error)
+        metrics.MCP_SERVERS_LEFT_OUT.labels(error.kind).inc()
 
     def _tell(self) -> None:
         """Say what is known of all servers, in their order."""
