@@ -10,6 +10,10 @@ DEPLOYMENT := $(VENV)/.deployment-installed
 COMMAND := $(VENV)/bin/palaver
 # One more than the processors of a small machine: the tests of whole servers mostly wait.
 WORKERS ?= 3
+CLIENTS ?= typescript
+CLIENT_ENVIRONMENT := $(VENV)/.client-environment
+CLIENT_PYTHON := $(CLIENT_ENVIRONMENT)/bin/python
+CLIENT_TOOLS := $(CLIENT_ENVIRONMENT)/.installed
 LINTER := tools/contract-lint/node_modules/.package-lock.json
 REFERENCE_SERVER := tools/mcp-server/node_modules/.package-lock.json
 # Behind the machine's own programs: what a recipe finds nowhere else.
@@ -58,6 +62,31 @@ $(LINTER) $(REFERENCE_SERVER): tools/%/node_modules/.package-lock.json: tools/%/
 	@cd tools/$* && npm ci --silent --no-audit --no-fund
 	@touch $@
 
+clients: $(CLIENTS:%=client-%) ## Generate and build the client packages; CLIENTS=go for one
+
+test-clients: $(RUNTIME) $(CLIENTS:%=journeys-%) ## Run the clients' journeys against a live server
+
+client-typescript: clients/typescript/node_modules/.package-lock.json $(CLIENT_TOOLS)
+	$(CLIENT_PYTHON) clients/generate.py typescript
+	@mkdir -p dist/clients
+	cd clients/typescript && rm -rf dist && npm run --silent build && npm pack --silent --pack-destination ../../dist/clients
+
+journeys-typescript: client-typescript
+	cd clients/typescript && npm run --silent compile-journeys
+	$(PYTHON) clients/live.py node --test --test-reporter spec clients/typescript/build/journeys.js
+
+clients/typescript/node_modules/.package-lock.json: clients/typescript/package-lock.json | $(DEVELOPMENT)
+	@command -v npm >/dev/null || $(INSTALL) -r requirements/node.txt
+	@cd clients/typescript && npm ci --silent --no-audit --no-fund
+	@touch $@
+
+# An environment of its own: what generates the Python client wants other versions than we do.
+$(CLIENT_TOOLS): requirements/clients.txt | $(PYTHON)
+	@echo "Installing what the clients need into $(CLIENT_ENVIRONMENT)."
+	@$(PYTHON) -m venv $(CLIENT_ENVIRONMENT)
+	@$(CLIENT_PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
 deployment: $(DEPLOYMENT) ## Check the files of deploy/: image, compose, Kubernetes
 	$(VENV)/bin/hadolint deploy/Dockerfile
 	$(VENV)/bin/check-jsonschema --builtin-schema vendor.compose-spec deploy/compose.yaml
@@ -90,6 +119,7 @@ lock: $(DEVELOPMENT) ## Pin the newest dependencies that fit, with hashes
 	$(VENV)/bin/uv pip compile --upgrade requirements/node.in $(LOCK_OPTIONS) --output-file requirements/node.txt
 	$(VENV)/bin/uv pip compile --upgrade requirements/build.in $(LOCK_OPTIONS) --output-file requirements/build.txt
 	$(VENV)/bin/uv pip compile --upgrade requirements/extras.in $(LOCK_OPTIONS) --output-file requirements/extras.txt
+	$(VENV)/bin/uv pip compile --upgrade requirements/clients.in $(LOCK_OPTIONS) --output-file requirements/clients.txt
 	$(VENV)/bin/uv pip compile --upgrade requirements/deployment.in $(LOCK_OPTIONS) --output-file requirements/deployment.txt
 
 audit: $(DEVELOPMENT) ## Look the pinned dependencies up among known vulnerabilities
