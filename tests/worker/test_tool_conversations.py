@@ -154,7 +154,7 @@ async def test_no_conversation_gets_stuck_and_no_call_stays_without_an_answer(wo
         running_mcp() as newest,
         running_mcp(legacy=True) as legacy,
         configured(world, newest) as first,
-        configured(world, legacy, model_intent=True, tool_approvals={"tools": {"echo": "ask", "add": "ask"}}) as second,
+        configured(world, legacy, model_intent=True, tool_approvals={"default": "ask"}) as second,
         configured(world) as down,
         configured(world, newest, **OAUTH2) as wants,
     ):
