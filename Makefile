@@ -7,6 +7,7 @@ INSTALL := $(PYTHON) -m pip install --quiet --disable-pip-version-check --requir
 RUNTIME := $(VENV)/.runtime-installed
 DEVELOPMENT := $(VENV)/.development-installed
 DEPLOYMENT := $(VENV)/.deployment-installed
+DOCUMENTATION := $(VENV)/.documentation-installed
 COMMAND := $(VENV)/bin/palaver
 # One more than the processors of a small machine: the tests of whole servers mostly wait.
 WORKERS ?= 3
@@ -15,6 +16,7 @@ CLIENT_ENVIRONMENT := $(VENV)/.client-environment
 CLIENT_PYTHON := $(CLIENT_ENVIRONMENT)/bin/python
 CLIENT_TOOLS := $(CLIENT_ENVIRONMENT)/.installed
 LINTER := tools/contract-lint/node_modules/.package-lock.json
+DIAGRAMS := tools/site/node_modules/.package-lock.json
 REFERENCE_SERVER := tools/mcp-server/node_modules/.package-lock.json
 # Behind the machine's own programs: what a recipe finds nowhere else.
 export PATH := $(PATH):$(abspath $(VENV))/bin
@@ -24,7 +26,7 @@ export REDOCLY_TELEMETRY := off
 export REDOCLY_SUPPRESS_UPDATE_NOTICE := true
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test lint types contract contract-lint mcp-server deployment bench fuzz tool-conversations chaos format generate lock audit wheel
+.PHONY: help demo serve test lint types contract contract-lint mcp-server deployment docs test-docs journeys bench fuzz tool-conversations chaos format generate lock audit wheel
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -94,6 +96,22 @@ deployment: $(DEPLOYMENT) ## Check the files of deploy/: image, compose, Kuberne
 	$(VENV)/bin/kubectl kustomize deploy/kubernetes > build/kubernetes.yaml
 	$(VENV)/bin/kubernetes-validate --strict --quiet build/kubernetes.yaml
 
+docs: $(DOCUMENTATION) $(DIAGRAMS) ## Build the documentation site into build/site, and look whether it loads from elsewhere
+	NO_MKDOCS_2_WARNING=1 $(PYTHON) -m mkdocs build --strict
+	$(PYTHON) -m tools.site.self_contained build/site
+
+# Only its one file is used; what it could have itself installed with is not run.
+$(DIAGRAMS): tools/site/package-lock.json | $(DEVELOPMENT)
+	@command -v npm >/dev/null || $(INSTALL) -r requirements/node.txt
+	@cd tools/site && npm ci --silent --no-audit --no-fund --ignore-scripts
+	@touch $@
+
+test-docs: wheel ## Run every sample of the documentation
+	$(PYTHON) -m tests.samples
+
+journeys: $(DEVELOPMENT) $(LINTER) ## Follow the journeys of arazzo.yaml against a live server
+	$(PYTHON) -m tests.samples.journeys
+
 bench: $(DEVELOPMENT) ## Measure
 	$(PYTHON) -m bench
 
@@ -121,6 +139,7 @@ lock: $(DEVELOPMENT) ## Pin the newest dependencies that fit, with hashes
 	$(VENV)/bin/uv pip compile --upgrade requirements/extras.in $(LOCK_OPTIONS) --output-file requirements/extras.txt
 	$(VENV)/bin/uv pip compile --upgrade requirements/clients.in $(LOCK_OPTIONS) --output-file requirements/clients.txt
 	$(VENV)/bin/uv pip compile --upgrade requirements/deployment.in $(LOCK_OPTIONS) --output-file requirements/deployment.txt
+	$(VENV)/bin/uv pip compile --upgrade requirements/docs.in $(LOCK_OPTIONS) --output-file requirements/docs.txt
 
 audit: $(DEVELOPMENT) ## Look the pinned dependencies up among known vulnerabilities
 	$(PYTHON) tools/audit.py
@@ -150,6 +169,10 @@ $(DEVELOPMENT): requirements/dev.txt | $(PYTHON)
 	@echo "Installing what development needs into $(VENV)."
 	@$(INSTALL) -r $<
 	@touch $(RUNTIME) $@
+
+$(DOCUMENTATION): requirements/docs.txt | $(DEVELOPMENT)
+	@$(INSTALL) -r $<
+	@touch $@
 
 $(DEPLOYMENT): requirements/deployment.txt | $(DEVELOPMENT)
 	@$(INSTALL) -r $<

@@ -45,15 +45,15 @@ class Cluster:
 
 
 @contextmanager
-def start_cluster() -> Iterator[Cluster]:
-    """A fresh cluster in a temporary directory, removed afterwards. Takes about a second."""
+def start_cluster(**options: str) -> Iterator[Cluster]:
+    """A fresh cluster in a temporary directory, removed afterwards. Takes about a second. `options` of its own."""
     directory = Path(tempfile.mkdtemp(prefix="palaver-tests-"))
     # The server may run as another user; what is inside is closed to everybody but that one.
     directory.chmod(0o711)
     try:
         sockets = directory / "run"
         sockets.mkdir(mode=0o700)
-        server = PostgresServer(directory / "data", sockets, directory / "log", _OPTIONS)
+        server = PostgresServer(directory / "data", sockets, directory / "log", _OPTIONS | options)
         password = secrets.token_hex(16)
         server.create(password, sync=False)
         server.start()
