@@ -87,7 +87,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("page", nargs="*", help="a page below docs/; by default all that have samples")
     given = parser.parse_args(arguments)
     chosen = [DOCS / name for name in given.page] or pages()
-    count, faults = 0, 0
+    count, not_run, faults = 0, 0, 0
     scratch = Path(tempfile.mkdtemp(prefix="palaver-samples-run-"))
     scratch.chmod(0o711)
     try:
@@ -105,16 +105,20 @@ def main(arguments: list[str] | None = None) -> int:
                 started_at = time.monotonic()
                 own = page.name in OWN_SERVER or page.name in SETTINGS
                 wrong = run_page(page, environment if own else environment | server, model_port)
-                number = len(samples(page))
+                number = sum(sample.kind != "not run" for sample in samples(page))
                 count, faults = count + number, faults + bool(wrong)
                 seconds = time.monotonic() - started_at
+                skipped = [sample for sample in samples(page) if sample.kind == "not run"]
+                not_run += len(skipped)
                 told = "failed" if wrong else "passed"
                 sys.stdout.write(f"{told}  {page.relative_to(DOCS)}: {number} samples, {seconds:.1f} s\n")
                 sys.stdout.write("".join(f"  {line}\n" for text in wrong for line in text.splitlines()))
+                lines = (f"  line {sample.line} is not run: {sample.argument}\n" for sample in skipped)
+                sys.stdout.write("".join(lines))
                 sys.stdout.flush()
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
-    sys.stdout.write(f"{count} samples on {len(chosen)} pages, {faults} pages failed\n")
+    sys.stdout.write(f"{count} samples on {len(chosen)} pages, {not_run} not run, {faults} pages failed\n")
     return 1 if faults else 0
 
 

@@ -8,6 +8,9 @@ In a page's order:
   once it has printed the text
 - `<!-- sample: shows -->` before a block in `text`: the lines that the block before it has printed, in this order and
   with others between them; `…` stands for anything
+- a block in `json` is read as JSON; with `<!-- sample: part of a request: OPERATION -->` its fields are held against
+  the contract's schema of that operation's body
+- `<!-- sample: not run: REASON -->` before a block in `sh`: what only works elsewhere; every run names them
 - `mermaid` is a picture; a block without a language is no code
 
 Nothing else is allowed, so that no sample goes untested.
@@ -26,6 +29,8 @@ _BLOCK: Final = re.compile(
 )
 _MARK: Final = re.compile(r"^<!-- sample:", re.MULTILINE)
 _BACKGROUND: Final = re.compile(r'in the background, until (".+")')
+_NOT_RUN: Final = re.compile(r"not run: (.+)")
+_REQUEST: Final = re.compile(r"part of a request: ([a-z0-9-]+)")
 _TITLE: Final = re.compile(r'(\w+) title="([^"/]+)"')
 _BACKGROUND_SECONDS: Final = 120
 
@@ -36,7 +41,11 @@ class Unclear(ValueError):
 
 @dataclass(frozen=True)
 class Sample:
-    """One block. `kind`: `run`, `background` (with the text in `argument`), `file` (its name) or `shows`."""
+    """One block.
+
+    `kind`: `run`, `background` (with the text in `argument`), `file` (its name), `shows`, `json` (the operation, or
+    nothing) or `not run` (the reason).
+    """
 
     kind: str
     code: str
@@ -62,6 +71,10 @@ def samples(page: Path) -> list[Sample]:
             found.append(Sample("background", match["code"], line, background[1][1:-1]))
         elif info == "text" and mark == "shows" and found and found[-1].kind == "run":
             found.append(Sample("shows", match["code"], line))
+        elif info == "sh" and (reason := _NOT_RUN.fullmatch(mark)):
+            found.append(Sample("not run", match["code"], line, reason[1]))
+        elif info == "json" and (not mark or _REQUEST.fullmatch(mark)):
+            found.append(Sample("json", match["code"], line, mark.removeprefix("part of a request: ")))
         elif titled and not mark:
             found.append(Sample("file", match["code"], line, titled[2]))
         elif info == "sh" and not mark:

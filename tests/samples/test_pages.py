@@ -1,9 +1,12 @@
 """The samples of the documentation, without running them: none is overlooked, and what is shown is looked for."""
 
+import json
 from pathlib import Path
 
 import pytest
 
+from palaver.contract.schemas import to_draft4, validator
+from tests.contract.operations import CONTRACT, operations
 from tests.samples.pages import DOCS, Unclear, missing, pages, samples, script
 
 
@@ -41,7 +44,7 @@ def test_a_page_becomes_a_script_of_its_commands_files_and_background_programs(t
     "text",
     [
         "```python\nprint(1)\n```\n",
-        "<!-- sample: not run -->\n```sh\nls\n```\n",
+        "<!-- sample: perhaps -->\n```sh\nls\n```\n",
         "<!-- sample: shows -->\n```text\n1\n```\n",
         "<!-- sample: shows -->\n\n```text\n1\n```\n",
         "```sh\nls\n```\n```text\na\n```\n",
@@ -50,6 +53,26 @@ def test_a_page_becomes_a_script_of_its_commands_files_and_background_programs(t
 def test_a_block_that_nobody_would_test_is_refused(tmp_path: Path, text: str) -> None:
     with pytest.raises(Unclear):
         samples(page(tmp_path, text))
+
+
+def test_samples_in_json_are_json_and_fit_the_requests_that_they_are_part_of() -> None:
+    bodies = {operation.operation_id: operation.body for operation in operations()}
+    seen = 0
+    for path in pages():
+        for sample in samples(path):
+            if sample.kind != "json":
+                continue
+            value = json.loads(sample.code)
+            seen += 1
+            if sample.argument:
+                body = bodies[sample.argument]
+                assert body is not None
+                properties = body["schema"]["properties"]
+                for name, part in value.items():
+                    assert validator(to_draft4(properties[name], CONTRACT.resolved["components"])).is_valid(part), (
+                        f"{path.name}: {name}"
+                    )
+    assert seen
 
 
 def test_what_is_shown_must_be_printed_in_its_order() -> None:
