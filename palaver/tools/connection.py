@@ -23,6 +23,7 @@ class Connection:
         self._connect = connect
         self._session: McpSession | None = None
         self._connecting = asyncio.Lock()
+        self._has_connected = False
         self._closed = False
 
     @property
@@ -109,7 +110,9 @@ class Connection:
             except BaseException:
                 session.close()
                 raise
-            self._session = session
+            # What the server offers to a later session is listed again with the next step.
+            session.tools_changed = self._has_connected
+            self._session, self._has_connected = session, True
             if self._closed:  # meanwhile
                 session.close()
             return session

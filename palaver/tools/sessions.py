@@ -133,6 +133,13 @@ class McpSession:
         """All tools of the server. Raises ToolServerProblem, CallFailed, CallLost."""
         session = self._in_use()
         self.tools_changed = False
+        try:
+            return await self._listed(session)
+        except BaseException:
+            self.tools_changed = True
+            raise
+
+    async def _listed(self, session: ClientSession) -> list[Tool]:
         tools: dict[str, Tool] = {}
         cursor: str | None = None
         for _ in range(MAX_PAGES):

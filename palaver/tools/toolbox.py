@@ -135,10 +135,10 @@ class Toolbox:
         self._tell()
 
     async def _list_one(self, connection: Connection) -> None:
-        self._listed.pop(connection, None)
-        self._troubled.pop(connection, None)
+        """List what one server offers; what it has offered before stays when that fails."""
         try:
             self._listed[connection] = await connection.tools()
+            self._troubled.pop(connection, None)
         except ToolServerProblem as error:
             log.info(
                 "an MCP server is left out",
@@ -151,8 +151,7 @@ class Toolbox:
             self._leave_out(connection, error)
         except Exception:
             log.exception("an MCP server cannot be used", action="mcp_failed", slug=connection.server.slug)
-            unavailable = ToolServerUnavailable(connection.server, "The server cannot be used.")
-            self._leave_out(connection, unavailable)
+            self._leave_out(connection, ToolServerUnavailable(connection.server, "The server cannot be used."))
 
     def _leave_out(self, connection: Connection, error: ToolServerProblem) -> None:
         self._troubled[connection] = ServerProblem.of(error)

@@ -1,4 +1,4 @@
-"""MCP servers that are shared by a module's tests, and chats that use them."""
+"""MCP servers that are shared by the tests, and chats that use them."""
 
 import uuid
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
@@ -86,21 +86,21 @@ async def known(owners: Owners) -> AsyncIterator[Known]:
         await servers.aclose()
 
 
-@pytest_asyncio.fixture(scope="module")
+@pytest_asyncio.fixture(scope="session")
 async def newest() -> AsyncIterator[McpServer]:
     """A server of the newest version, which knows no sessions."""
     async with running_mcp() as server:
         yield server
 
 
-@pytest_asyncio.fixture(scope="module")
+@pytest_asyncio.fixture(scope="session")
 async def legacy() -> AsyncIterator[McpServer]:
     """A server with sessions, over Streamable HTTP."""
     async with running_mcp(legacy=True) as server:
         yield server
 
 
-@pytest_asyncio.fixture(scope="module")
+@pytest_asyncio.fixture(scope="session")
 async def sse() -> AsyncIterator[McpServer]:
     """A server over HTTP with Server-Sent Events, the oldest transport."""
     async with running_mcp(transport="sse") as server:

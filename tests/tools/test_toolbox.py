@@ -131,6 +131,23 @@ async def test_a_session_that_the_server_has_forgotten_is_made_anew(known: Known
     legacy.end_sessions()
     answers = await asyncio.gather(*(call(toolbox, "echo", text="x") for _ in range(3)))
     assert [answer.result for answer in answers] == ["x"] * 3
+    assert await toolbox.refresh() is True
+    assert await toolbox.refresh() is False
+
+
+async def test_tools_stay_when_they_cannot_be_listed_again(known: Known, legacy: McpServer) -> None:
+    legacy.reset()
+    toolbox = await known(server_config(legacy)).of_chat()
+    (connection,) = toolbox._connections
+    assert connection._session is not None
+    connection._session.tools_changed = True
+    legacy.status_everywhere = 503
+    assert await toolbox.refresh() is True
+    assert [problem.message for problem in toolbox.problems] == ["The server answered 503 Service Unavailable."]
+    legacy.status_everywhere = 0
+    assert (await call(toolbox, "echo", text="x")).result == "x"
+    assert await toolbox.refresh() is True
+    assert toolbox.problems == []
 
 
 async def test_a_call_that_may_be_made_twice_is_made_twice(

@@ -398,7 +398,7 @@ def _again(body: bytes, receive: Receive) -> Receive:
 async def running_mcp(**options: Any) -> AsyncIterator[McpServer]:
     """A server that answers until the block ends; `options` are fields of `McpServer`."""
     server = McpServer(**options)
-    listener = listen("127.0.0.1", 0)
+    listener = listen("127.0.0.1", server.port)
     server.port = listener.getsockname()[1]
     config = uvicorn.Config(
         server.application(), log_config=None, log_level="critical", timeout_graceful_shutdown=0, lifespan="on"
