@@ -137,6 +137,12 @@ TOOL_CALL_SECONDS: Final = Histogram(
     "Time until a call had its answer.",
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60),
 )
+MCP_TOKENS: Final = Counter(
+    "palaver_mcp_token_renewals_total",
+    "Tokens for MCP servers that were to be renewed: they were, the authorization server refused (its user has to "
+    "sign in), or it did not answer as it should (failed).",
+    ["outcome"],
+)
 MCP_SERVERS_LEFT_OUT: Final = Counter(
     "palaver_mcp_servers_left_out_total", "MCP servers whose tools a turn went without, by reason.", ["kind"]
 )
@@ -151,6 +157,7 @@ for _metric, _values in (
     (BUS_BYTES, ("sent", "received")),
     (NOTICES_DROPPED, ("outbox", "malformed", "subscription")),
     (TOOL_CALLS, ("answered", "tool_error", "failed")),
+    (MCP_TOKENS, ("renewed", "refused", "failed")),
     (MCP_SERVERS_LEFT_OUT, ("sign_in_required", "unavailable")),
     (RELAY_PARTS, ("sent", "received")),
     (RELAY_EPISODES, ("served", "followed")),

@@ -38,6 +38,7 @@ def answering(checker: ResponseChecker, status: int, **headers: str) -> httpx.As
         {"password": "a-canary-of-a-password-1"},
         {"api_keys": ["a-canary-of-a-provider-1"]},
         {"settings": {"access_key_secret": "a-canary-of-a-setting-1"}},
+        {"oauth2_client_secret": "a-canary-of-a-client-1"},
         {"custom_headers": {"X-Key": "a-canary-of-a-header-1"}},
     ],
 )

@@ -12,7 +12,9 @@ from palaver.configuration.mcp_servers import MCPServer, find_mcp_server
 from tests.api.conftest import shared_world
 from tests.support.authorization_server import AuthorizationServer, run_authorization_server
 from tests.support.browser import Browser
+from tests.support.canaries import CANARIES
 from tests.support.contract_checker import ResponseChecker
+from tests.support.openid_provider import query_of
 from tests.support.world import World
 
 __all__ = ["shared_world"]
@@ -89,7 +91,9 @@ class Person:
         protector.person = self.name
         sent_back = await self.browser.get(begun.headers["location"])
         assert sent_back.status_code == 302, sent_back.text
-        return str(sent_back.headers["location"])
+        back = str(sent_back.headers["location"])
+        CANARIES.learn(query_of(back)["code"])
+        return back
 
     async def connect(self, server_id: str, protector: AuthorizationServer) -> None:
         """The whole way there and back."""

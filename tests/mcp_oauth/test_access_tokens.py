@@ -176,13 +176,7 @@ async def test_a_token_that_was_revoked_while_in_use_leads_to_a_sign_in(
     world: World, server: MCPServer, protector: AuthorizationServer, alice: Person
 ) -> None:
     token = await _token(world.services, server, alice)
-    await world.services.mcp_connections.access_tokens.close()
-    row = await _row(world, server)
-    async with _other_process(world) as elsewhere:
-        # The user withdraws the consent at the authorization server; nobody tells us.
-        client = elsewhere.mcp_connections.access_tokens.client(server, None)
-        refresh_token = world.services.secrets.decrypt(row.refresh_token)
-        assert await client.revoke(elsewhere.mcp_connections._http, refresh_token, "refresh_token")
+    protector.withdraw(token)
     with pytest.raises(SignInRequired):
         await _token(world.services, server, alice, token)
     assert not await alice.is_connected(str(server.id))
@@ -253,6 +247,18 @@ async def test_a_hanging_authorization_server_is_not_waited_for_long(
     protector.delay = 0.3
     with pytest.raises(ToolServerUnavailable):
         await _token(world.services, server, alice)
+
+
+async def test_a_row_that_is_held_for_long_is_not_waited_for_longer(
+    world: World, server: MCPServer, protector: AuthorizationServer, alice: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(access_tokens, "HOLD_SECONDS", 0.1)
+    await _set(world, server, renew_at=-1, expires_at=-1)
+    async with world.services.database.begin() as conn:
+        await conn.execute(text(f"SELECT 1 FROM mcp_user_tokens WHERE server_id = '{server.id}' FOR UPDATE"))
+        with pytest.raises(ToolServerUnavailable):
+            await _token(world.services, server, alice)
+    assert protector.forms == []
 
 
 async def test_tokens_that_were_given_together_are_not_renewed_together(world: World, server: MCPServer) -> None:

@@ -16,6 +16,7 @@ import structlog
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from palaver import metrics
 from palaver.auth.secrets import SecretBox, SecretUnreadable
 from palaver.configuration.mcp_servers import MCPServer
 from palaver.database import Database
@@ -34,7 +35,7 @@ CONCURRENT_RENEWALS: Final = 3
 FAILURE_SECONDS: Final = 10.0
 """How long an endpoint that did not answer is left alone: it must not keep others' tokens from being renewed."""
 HOLD_SECONDS: Final = TIMEOUT_SECONDS + 5.0
-"""Longest time for which a token's row is held: for one request, and something for a busy process."""
+"""Longest time for which a token's row is held, and waited for: one request, and something for a busy process."""
 _LOCK_NOT_AVAILABLE: Final = "55P03"
 
 _log = structlog.get_logger(__name__)
@@ -103,10 +104,8 @@ class AccessTokens:
         async with self._slots:
             self._check_failure(server)
             try:
-                async with asyncio.timeout(HOLD_SECONDS), self._database.begin() as conn:
+                async with self._database.begin() as conn:
                     return await self._renew_held(conn, server, key, stale)
-            except TimeoutError as error:
-                raise EndpointUnavailable("It did not answer in time.") from error
             except DBAPIError as error:
                 if getattr(error.orig, "sqlstate", None) != _LOCK_NOT_AVAILABLE:
                     raise
@@ -144,12 +143,18 @@ class AccessTokens:
     async def _asked(self, server: MCPServer, ask: Callable[[], Awaitable[TokenSet]]) -> TokenSet:
         try:
             async with asyncio.timeout(TIMEOUT_SECONDS):
-                return await ask()
+                fresh = await ask()
         except (TimeoutError, EndpointUnavailable) as error:
-            now = time.monotonic()
+            metrics.MCP_TOKENS.labels("failed").inc()
+            reason, now = str(error) or "It did not answer in time.", time.monotonic()
             self._failures = {server_id: told for server_id, told in self._failures.items() if told[0] > now}
-            self._failures[server.id] = (now + FAILURE_SECONDS, str(error) or "It did not answer in time.")
+            self._failures[server.id] = (now + FAILURE_SECONDS, reason)
+            raise EndpointUnavailable(reason) from error
+        except GrantRefused:
+            metrics.MCP_TOKENS.labels("refused").inc()
             raise
+        metrics.MCP_TOKENS.labels("renewed").inc()
+        return fresh
 
     def _check_failure(self, server: MCPServer) -> None:
         failure = self._failures.get(server.id)

@@ -21,7 +21,8 @@ _BINDING = ("url", "auth_type", "oauth2_client_id", "oauth2_auth_url", "oauth2_t
 """What a token is for: with any of these changed it might go to somebody whom its user has never trusted."""
 
 _OUTLIVE_A_REQUEST = text(
-    "SELECT set_config('idle_in_transaction_session_timeout', :idle, true), set_config('lock_timeout', :wait, true)"
+    "SELECT set_config('idle_in_transaction_session_timeout', :milliseconds, true), "
+    "set_config('lock_timeout', :milliseconds, true)"
 )
 
 
@@ -75,11 +76,10 @@ async def read_token(conn: AsyncConnection, key: TokenKey) -> StoredToken | None
 async def hold_token(conn: AsyncConnection, key: TokenKey, digest: bytes, *, seconds: float) -> StoredToken | None:
     """A token, which nobody else reads for renewal or changes before the end of the transaction.
 
-    The transaction may idle for `seconds`, while an authorization server is asked, and waits for the row a little
-    longer than another one may. A deployment's own token gets its row here; a user without one has none to renew.
+    The transaction may idle for `seconds`, while an authorization server is asked, and waits as long for the row. A
+    deployment's own token gets its row here; a user without one has none to renew.
     """
-    milliseconds = {"idle": str(round(seconds * 1000)), "wait": str(round(seconds * 1500))}
-    await conn.execute(_OUTLIVE_A_REQUEST, milliseconds)
+    await conn.execute(_OUTLIVE_A_REQUEST, {"milliseconds": str(round(seconds * 1000))})
     if key.user_id is None:
         await conn.execute(
             insert(MCPServerToken).values(server_id=key.server_id, config_digest=digest).on_conflict_do_nothing()
