@@ -12,7 +12,7 @@ from palaver.tools.progress import OnProgress
 from palaver.tools.sessions import McpSession
 
 if TYPE_CHECKING:
-    from mcp_types import CallToolResult
+    from mcp_types import CallToolResult, Tool
 
 
 class Connection:
@@ -40,7 +40,7 @@ class Connection:
         """Connect if need be, and list what the server offers. Raises ToolServerProblem."""
         try:
             async with asyncio.timeout(CONNECT_SECONDS):
-                return offered_tools(self.server, await (await self._current()).list_tools())
+                return offered_tools(self.server, await self._listed())
         except TimeoutError as error:
             raise ToolServerUnavailable(
                 self.server, f"The server did not answer within {CONNECT_SECONDS:g} s."
@@ -70,6 +70,16 @@ class Connection:
                 if is_last:
                     raise CallFailed("The connection to the server was lost.") from lost
         raise AssertionError("unreachable")
+
+    async def _listed(self) -> "list[Tool]":
+        session = await self._current()
+        try:
+            return await session.list_tools()
+        except CallLost as lost:
+            if not lost.over:
+                raise
+            self._drop(session)
+        return await (await self._current()).list_tools()
 
     def replace(self, server: MCPServer) -> None:
         """Use the server as it is configured now."""

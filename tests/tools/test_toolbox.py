@@ -135,6 +135,17 @@ async def test_a_session_that_the_server_has_forgotten_is_made_anew(known: Known
     assert await toolbox.refresh() is False
 
 
+async def test_tools_are_listed_again_in_another_session_when_theirs_is_over(server: McpServer, known: Known) -> None:
+    toolbox = await known(server_config(server)).of_chat()
+    (connection,) = toolbox._connections
+    assert connection._session is not None
+    connection._session.close()
+    connection._session.tools_changed = True
+    assert await toolbox.refresh() is True
+    assert toolbox.problems == []
+    assert (await call(toolbox, "echo", text="x")).result == "x"
+
+
 async def test_tools_stay_when_they_cannot_be_listed_again(known: Known, legacy: McpServer) -> None:
     legacy.reset()
     toolbox = await known(server_config(legacy)).of_chat()
