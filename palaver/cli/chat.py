@@ -11,6 +11,7 @@ import httpx2
 import typer
 from rich.markup import escape
 
+from palaver.cli.approving import decide, waits_for_approval
 from palaver.cli.console import err, fail, out
 from palaver.cli.demo_files import TOKEN_FILE
 from palaver.cli.transcript import Transcript
@@ -118,10 +119,15 @@ class _Conversation:
                     status = event["status"]["status"] if event["type"] == "status" else ""
                     if event["type"] == "error":
                         return _STATUS_OF_END["error"]
-                    # The error itself comes behind the status "error"; it is what is worth showing.
-                    if status in _STATUS_OF_END and status != "error" and not waiting:
+                    # What is worth showing comes behind the statuses "error" and "requires_action".
+                    if status == "waiting" and not waiting:
                         transcript.end()
                         return _STATUS_OF_END[status]
+                    if event["type"] == "action_required":
+                        decided = self._decided(event["action_required"]["tool_calls"])
+                        if not decided and not waiting:
+                            transcript.end()
+                            return _STATUS_OF_END["requires_action"]
             except httpx2.TransportError as error:
                 if attempts >= _RECONNECTS:
                     raise
@@ -130,6 +136,17 @@ class _Conversation:
             if attempts > _RECONNECTS:
                 fail("the server keeps closing the stream.")
             time.sleep(min(0.25 * 2**attempts, 5.0))
+
+    def _decided(self, calls: list[dict[str, Any]]) -> bool:
+        """Whether the calls that the chat waits for were decided here, by whoever sits at the terminal."""
+        if not (sys.stdin.isatty() and waits_for_approval(calls)):
+            return False
+        try:
+            decisions = decide(calls)
+        except EOFError:
+            return False
+        self._call("POST", f"{_CHATS}/{self.chat_id}/tool-approvals", {"decisions": decisions})
+        return True
 
     def _events(self, seen: int, cursor: str | None) -> Iterator[tuple[str | None, dict[str, Any]]]:
         """(cursor, event) of one connection, resumed behind `cursor` when there is one."""

@@ -7,7 +7,9 @@ from typing import Any
 import orjson
 import pytest
 import pytest_asyncio
+import typer
 
+from palaver.cli.chat import chat
 from tests.support.mcp import McpServer, running_mcp
 from tests.support.world import CHATS, World
 from tests.worker.serving_tools import SERVERS, call_line, calls, configured, results
@@ -152,6 +154,38 @@ async def test_a_tool_that_was_forbidden_meanwhile_does_not_run_although_approve
     (result,) = results(await history(world, chat_id))
     assert (result["is_error"], called(mcp)) == (True, [])
     assert "is not available" in result["result"]["error"]
+
+
+@pytest.mark.parametrize("at_terminal", [True, False], ids=["terminal", "script"])
+async def test_palaver_chat_asks_whoever_sits_at_the_terminal(
+    world: World,
+    mcp: McpServer,
+    config: dict[str, Any],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    at_terminal: bool,
+) -> None:
+    chat_id = (await world.create_chat(text="hello", mcp_server_ids=[config["id"]]))["id"]
+    await settled(world, chat_id)
+    typed = iter(["what?", "edit", "[]", "edit", '{"text": "typed"}', "no", "enough"])
+    monkeypatch.setattr("sys.stdin.isatty", lambda: at_terminal, raising=False)
+    monkeypatch.setattr("palaver.cli.console.out.input", lambda question: next(typed))
+    script = "\n".join(call_line(config, "echo", text=text) for text in ("asked", "unwanted"))
+    with pytest.raises(typer.Exit) as ended:
+        await asyncio.to_thread(
+            chat,
+            script,
+            url=world.alice.base_url,
+            token=world.alice.token,
+            chat_id=chat_id,
+            model=None,
+            settings=world.services.settings,
+        )
+    assert "Waiting for your approval of" in capsys.readouterr().out
+    assert ended.value.exit_code == (0 if at_terminal else 3)
+    assert called(mcp) == ([("echo", {"text": "typed"})] if at_terminal else [])
+    said = [part["result"] for part in results(await history(world, chat_id))]
+    assert sorted(said) == sorted(["typed", "The user denied this tool call. Reason: enough"] if at_terminal else [])
 
 
 async def test_a_forbidden_tool_is_neither_offered_nor_asked_about(
