@@ -219,7 +219,7 @@ class McpSession:
 
     @asynccontextmanager
     async def _streams(self) -> AsyncIterator[tuple[Any, Any]]:
-        headers = {"Accept-Encoding": "identity"}
+        headers = {"Accept-Encoding": "identity", "User-Agent": f"palaver/{__version__}"}
         if self.server.transport == "sse":
 
             def client(*_: Any, **__: Any) -> httpx2.AsyncClient:

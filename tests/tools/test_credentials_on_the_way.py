@@ -33,6 +33,7 @@ async def test_each_request_carries_the_credentials_of_its_chats_owner(server: M
         assert toolbox is not None
         await asyncio.gather(call(toolbox, "echo", text="x"), call(toolbox, "add", a=1, b=1))
         assert {request.headers["authorization"] for request in server.requests} == {f"Bearer {chat.owner_id}"}
+        assert {request.headers["user-agent"].partition("/")[0] for request in server.requests} == {"palaver"}
         assert {request.headers["x-coder-chat-id"] for request in server.requests} == {str(chat.id)}
         await toolbox.aclose()
         await eventually(lambda: not servers._reach._tasks)
