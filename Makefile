@@ -26,7 +26,7 @@ export REDOCLY_TELEMETRY := off
 export REDOCLY_SUPPRESS_UPDATE_NOTICE := true
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test lint types contract contract-lint mcp-server deployment docs test-docs journeys bench fuzz tool-conversations chaos format generate lock audit wheel
+.PHONY: help demo serve test lint types contract contract-lint contract-changes mcp-server deployment docs test-docs journeys bench fuzz tool-conversations chaos format generate lock audit wheel
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -55,6 +55,12 @@ contract: $(DEVELOPMENT) contract-lint ## Check that openapi.yaml is valid, well
 
 contract-lint: $(LINTER)
 	cd tools/contract-lint && npm run --silent lint
+
+contract-changes: $(DEVELOPMENT) ## Compare the contract with the last released one: nothing may break its clients
+	@if command -v go >/dev/null; then \
+	  mkdir -p build && (cd tools/contract-changes && go build -mod=readonly -o ../../build/oasdiff github.com/oasdiff/oasdiff) \
+	  && $(PYTHON) -m tools.contract_changes --prove; \
+	else echo "NOT COMPARED with the last release: there is no Go on this machine to build the comparing program."; fi
 
 mcp-server: $(REFERENCE_SERVER) ## Install the reference MCP server, for the tests that call it
 
