@@ -5,6 +5,7 @@ import datetime as dt
 import uuid
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from palaver.errors.tools import SignInRequired, ToolServerUnavailable
 from palaver.services import Services
 from palaver.tools.oauth import access_tokens
 from palaver.tools.oauth.client import TokenSet
+from palaver.tools.oauth.tokens import TokenKey
 from tests.mcp_oauth.conftest import SERVERS, Person, body_of, made, stored
 from tests.support.authorization_server import MACHINE, MACHINE_SECRET, AuthorizationServer
 from tests.support.world import World
@@ -237,6 +239,17 @@ async def test_what_is_not_the_users_fault_takes_no_token_away(
     with pytest.raises(ToolServerUnavailable):
         await _token(world.services, server, alice)
     assert (await _row(world, server)).refresh_token is not None
+
+
+async def test_who_remembers_a_server_as_it_was_erases_nothing_that_was_given_since(
+    world: World, server: MCPServer, protector: AuthorizationServer, alice: Person
+) -> None:
+    tokens = world.services.mcp_connections.access_tokens
+    before = replace(server, url=f"{protector.mcp_url}/before")
+    async with world.services.database.begin() as conn:
+        assert await tokens._renew_held(conn, before, TokenKey(server.id, alice.id), None) is None
+    assert await alice.is_connected(str(server.id))
+    assert protector.forms == []
 
 
 async def test_a_hanging_authorization_server_is_not_waited_for_long(

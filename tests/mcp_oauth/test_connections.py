@@ -291,7 +291,9 @@ async def test_there_is_nothing_to_disconnect_from_at_an_unknown_server(alice: P
     assert await alice.disconnect(random_id()) == {"token_revoked": False}
 
 
-@pytest.mark.parametrize("field", ["url", "oauth2_token_url", "oauth2_auth_url", "oauth2_client_id"])
+@pytest.mark.parametrize(
+    "field", ["url", "oauth2_token_url", "oauth2_auth_url", "oauth2_revocation_url", "oauth2_client_id"]
+)
 async def test_tokens_go_to_no_other_server_than_the_one_they_were_given_for(
     world: World, server_id: str, protector: AuthorizationServer, alice: Person, field: str
 ) -> None:

@@ -119,8 +119,8 @@ class AccessTokens:
         token = self._readable(server, stored, stale)
         if token is not None and not _is_due(stored):
             return token  # somebody else was faster
-        if key.user_id is not None and stored is None:
-            return None
+        if key.user_id is not None and (stored is None or not stored.is_of(server)):
+            return None  # ended meanwhile, or given anew for the server as it is now: not ours to erase
         client = self.client(server, await tokens.find_registration(conn, server.id))
         try:
             ask = self._how_to_renew(server, key, client, stored)

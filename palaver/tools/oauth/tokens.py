@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from models import MCPOAuth2Registration, MCPServerToken, MCPUserToken
 from palaver.configuration.mcp_servers import MCPServer
 
-_BINDING = ("url", "auth_type", "oauth2_client_id", "oauth2_auth_url", "oauth2_token_url")
+_BINDING = ("url", "auth_type", "oauth2_client_id", "oauth2_auth_url", "oauth2_token_url", "oauth2_revocation_url")
 """What a token is for: with any of these changed it might go to somebody whom its user has never trusted."""
 
 _OUTLIVE_A_REQUEST = text(
