@@ -11,7 +11,7 @@ DOCUMENTATION := $(VENV)/.documentation-installed
 COMMAND := $(VENV)/bin/palaver
 # One more than the processors of a small machine: the tests of whole servers mostly wait.
 WORKERS ?= 3
-CLIENTS ?= typescript
+CLIENTS ?= typescript python
 CLIENT_ENVIRONMENT := $(VENV)/.client-environment
 CLIENT_PYTHON := $(CLIENT_ENVIRONMENT)/bin/python
 CLIENT_TOOLS := $(CLIENT_ENVIRONMENT)/.installed
@@ -81,12 +81,21 @@ client-typescript: clients/typescript/node_modules/.package-lock.json $(CLIENT_T
 
 journeys-typescript: client-typescript
 	cd clients/typescript && npm run --silent compile-journeys
-	$(PYTHON) clients/live.py node --test --test-reporter spec clients/typescript/build/journeys.js
+	cd clients/typescript && $(abspath $(PYTHON)) ../live.py node --test --test-reporter spec build/journeys.js
 
 clients/typescript/node_modules/.package-lock.json: clients/typescript/package-lock.json | $(DEVELOPMENT)
 	@command -v npm >/dev/null || $(INSTALL) -r requirements/node.txt
 	@cd clients/typescript && npm ci --silent --no-audit --no-fund
 	@touch $@
+
+client-python: $(CLIENT_TOOLS)
+	$(CLIENT_PYTHON) clients/generate.py python
+	cd clients/python && $(abspath $(CLIENT_PYTHON)) -m mypy --no-error-summary
+	@mkdir -p dist/clients
+	cd clients/python && $(abspath $(CLIENT_PYTHON)) -m build --wheel --no-isolation --outdir ../../dist/clients >/dev/null
+
+journeys-python: client-python
+	cd clients/python && $(abspath $(PYTHON)) ../live.py $(abspath $(CLIENT_PYTHON)) -m pytest tests/journeys.py
 
 # An environment of its own: what generates the Python client wants other versions than we do.
 $(CLIENT_TOOLS): requirements/clients.txt | $(PYTHON)

@@ -29,13 +29,20 @@ def idempotent_operations(document: dict[str, Any]) -> list[str]:
     )
 
 
-def typescript(version: str, operations: list[str]) -> None:
+def stream_events(document: dict[str, Any]) -> dict[str, str]:
+    """The schema of each type of stream event."""
+    mapping = document["components"]["schemas"]["ChatStreamEvent"]["discriminator"]["mapping"]
+    return {kind: reference.rpartition("/")[2] for kind, reference in mapping.items()}
+
+
+def typescript(document: dict[str, Any]) -> None:
     """openapi-ts, as the package's own configuration says."""
     package = CLIENTS / "typescript"
     output = package / "src/generated"
     shutil.rmtree(output, ignore_errors=True)
     _run([_node_program(package, "openapi-ts"), "--silent"], package)
     # A RegExp literal would need its slashes escaped.
+    version, operations = document["info"]["version"], idempotent_operations(document)
     listed = "".join(f"  new RegExp({operation!r}),\n" for operation in operations)
     (output / "contract.ts").write_text(
         f"/** The version of the contract that this package was made from. */\n"
@@ -44,22 +51,30 @@ def typescript(version: str, operations: list[str]) -> None:
     )
 
 
-def python(version: str, operations: list[str]) -> None:
-    """openapi-python-client, from the environment that clients/requirements describe."""
+def python(document: dict[str, Any]) -> None:
+    """openapi-python-client, from the environment of requirements/clients.txt."""
     package = CLIENTS / "python"
     output = package / "palaver_client/generated"
     shutil.rmtree(output, ignore_errors=True)
     command = [str(Path(sys.executable).with_name("openapi-python-client")), "generate", "--path", str(CONTRACT)]
     command += ["--meta", "none", "--output-path", str(output), "--config", "generator.yaml", "--fail-on-warning"]
     _run(command, package)
+    version, operations = document["info"]["version"], idempotent_operations(document)
     listed = "".join(f'    re.compile(r"{operation}"),\n' for operation in operations)
     (output / "contract.py").write_text(
         '"""Facts of the contract that this package was made from."""\n\nimport re\nfrom typing import Final\n\n'
         f'CONTRACT_VERSION: Final = "{version}"\n\nIDEMPOTENT_OPERATIONS: Final = (\n{listed})\n'
     )
+    events = stream_events(document)
+    classes = ", ".join(events.values())
+    entries = "".join(f'    "{kind}": {name},\n' for kind, name in events.items())
+    (output / "events.py").write_text(
+        f'"""What a chat stream tells."""\n\nfrom typing import Any, Final\n\nfrom .models import ({classes})\n\n'
+        f"ChatStreamEvent = {classes.replace(', ', ' | ')}\n\nEVENTS: Final[dict[str, Any]] = {{\n{entries}}}\n"
+    )
 
 
-def go(version: str, operations: list[str]) -> None:
+def go(document: dict[str, Any]) -> None:
     """oapi-codegen, from the module that pins it."""
     package = CLIENTS / "go"
     output = package / "generated"
@@ -68,6 +83,7 @@ def go(version: str, operations: list[str]) -> None:
     generators = CLIENTS.parent / "tools/client-generators"
     command = ["go", "-C", str(generators), "tool", "oapi-codegen", "-config", str(package / "generator.yaml")]
     _run([*command, "-o", str(output / "generated.go"), str(CONTRACT)], package)
+    version, operations = document["info"]["version"], idempotent_operations(document)
     listed = "".join(f"\tregexp.MustCompile(`{operation}`),\n" for operation in operations)
     (output / "contract.go").write_text(
         'package generated\n\nimport "regexp"\n\n'
@@ -93,7 +109,7 @@ def main(languages: list[str]) -> None:
     """Generate for these languages."""
     document = yaml.safe_load(CONTRACT.read_text())
     for language in languages:
-        LANGUAGES[language](document["info"]["version"], idempotent_operations(document))
+        LANGUAGES[language](document)
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+ROOT: Final = Path(__file__).resolve().parents[1]
 START_SECONDS: Final = 120
 STOP_SECONDS: Final = 30
 STREAM_BYTES: Final = 3000
@@ -122,7 +123,7 @@ def demo_server(directory: Path) -> Iterator[int]:
     log = directory / "server.log"
     with log.open("wb") as output:
         command = [sys.executable, "-m", "palaver", "demo"]
-        process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, env=environment)
+        process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT, env=environment)
     try:
         give_up_at = time.monotonic() + START_SECONDS
         while not _is_ready(port):

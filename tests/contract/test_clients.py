@@ -2,6 +2,7 @@
 
 import json
 import re
+import tomllib
 
 import pytest
 
@@ -17,6 +18,11 @@ def test_the_version_of_the_typescript_package_is_the_contracts() -> None:
     package = json.loads((CLIENTS / "typescript/package.json").read_text())
     lock = json.loads((CLIENTS / "typescript/package-lock.json").read_text())
     assert [package["version"], lock["version"], lock["packages"][""]["version"]] == [version] * 3
+
+
+def test_the_version_of_the_python_package_is_the_contracts() -> None:
+    package = tomllib.loads((CLIENTS / "python/pyproject.toml").read_text())
+    assert package["project"]["version"] == Contract.load().document["info"]["version"]
 
 
 def test_the_lock_of_the_typescript_package_names_no_addresses() -> None:
