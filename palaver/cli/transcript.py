@@ -25,6 +25,7 @@ class Transcript:
             "retry": lambda event: self._retry(event["retry"]),
             "error": lambda event: self._error(event["error"]),
             "action_required": lambda event: self._action_required(event["action_required"]),
+            "sign_in_required": lambda event: self._sign_in_required(event["sign_in_required"]),
         }
 
     def show(self, event: dict[str, Any]) -> None:
@@ -114,3 +115,7 @@ class Transcript:
             name, args = escape(call["tool_name"]), escape(call["args"])
             what = "your approval" if "approval" in call else "the result"
             self._line(f"[yellow]Waiting for {what} of {name}[/] [dim]{args}[/]")
+
+    def _sign_in_required(self, wanted: dict[str, Any]) -> None:
+        for server in wanted["servers"]:
+            self._line(f"[yellow]Going on without {escape(server['display_name'])}: its user has to sign in there.[/]")

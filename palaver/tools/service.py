@@ -8,7 +8,7 @@ import asyncio
 import importlib
 import time
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -69,6 +69,7 @@ class ToolServers:
         self._credentials = credentials
         self._tell = tell
         self._known: Memory[None, dict[uuid.UUID, MCPServer]] = Memory(self._read, clock=clock)
+        self._asked: set[asyncio.Task[dict[str, str]]] = set()
 
     def forget(self) -> None:
         """Drop what is remembered of the servers everywhere: call it after a commit that changes one."""
@@ -107,6 +108,7 @@ class ToolServers:
     async def aclose(self) -> None:
         """End every session at once, and every connection."""
         await self._reach.aclose()
+        await asyncio.gather(*self._asked, return_exceptions=True)
 
     async def _read(self, _: None) -> dict[uuid.UUID, MCPServer]:
         async with self._database.connect() as conn:
@@ -115,8 +117,22 @@ class ToolServers:
     async def _look(self, server: MCPServer) -> MCPServer | None:
         return (await self._known.get(None)).get(server.id)
 
+    async def _credentials_of(self, server: MCPServer, owner_id: uuid.UUID, stale: str | None) -> dict[str, str]:
+        # In a task of its own: the SDK's scopes cancel again and again, also what cleans up behind a statement.
+        asked = asyncio.create_task(
+            self._credentials.headers(server, owner_id, stale=stale), name=f"mcp-credentials-{server.slug}"
+        )
+        self._asked.add(asked)
+        asked.add_done_callback(self._given)
+        return await asyncio.shield(asked)
+
+    def _given(self, asked: asyncio.Task[dict[str, str]]) -> None:
+        self._asked.discard(asked)
+        if not asked.cancelled():
+            asked.exception()  # seen, also when nobody waits for it any more
+
     def _session(self, chat: ChatWithServers, server: MCPServer) -> "McpSession":
-        headers = _OwnersHeaders(self._credentials, server, chat.owner_id, identity_headers(server, chat))
+        headers = _OwnersHeaders(partial(self._credentials_of, server, chat.owner_id), identity_headers(server, chat))
         return self._reach.session(server, headers)
 
 
@@ -146,12 +162,8 @@ def identity_headers(server: MCPServer, chat: ChatWithServers) -> dict[str, str]
 class _OwnersHeaders:
     """The headers of one session: credentials of the chat's owner, remembered for a short time."""
 
-    def __init__(
-        self, credentials: GivesCredentials, server: MCPServer, owner_id: uuid.UUID, identity: Mapping[str, str]
-    ) -> None:
-        self._credentials = credentials
-        self._server = server
-        self._owner_id = owner_id
+    def __init__(self, ask: Callable[[str | None], Awaitable[dict[str, str]]], identity: Mapping[str, str]) -> None:
+        self._ask = ask
         self._identity = identity
         self._given: tuple[float, dict[str, str]] | None = None
 
@@ -160,7 +172,6 @@ class _OwnersHeaders:
         if stale is None and given is not None and time.monotonic() - given[0] < HEADERS_SECONDS:
             return given[1]
         asked = time.monotonic()
-        credentials = await self._credentials.headers(self._server, self._owner_id, stale=stale)
-        headers = {**self._identity, **credentials}
+        headers = {**self._identity, **await self._ask(stale)}
         self._given = (asked, headers)
         return headers

@@ -222,6 +222,57 @@ async def test_pasted_text_is_cut_with_a_note() -> None:
     assert "é and more" in await shown(stored("other.txt", "text/plain", data))
 
 
+MEDIA = {
+    "content": [
+        {"type": "text", "text": "look"},
+        {"type": "image", "media_type": "image/png", "data": "iVBORw0KGgo="},
+        {"type": "audio", "media_type": "audio/wav", "data": "AAAA"},
+        {"type": "resource_link", "uri": "file:///c.txt", "name": "c"},
+    ],
+    "structured": {"n": 1},
+}
+
+
+async def test_pictures_in_results_are_shown_and_what_the_model_does_not_take_is_named() -> None:
+    *_, last = await build(
+        [Message("assistant", [tool_call("a")]), Message("tool", [result("a", MEDIA, is_media=True)])]
+    )
+    (returned,) = last.parts
+    assert isinstance(returned, ToolReturnPart)
+    assert returned.content == [
+        "look",
+        BinaryContent(data=b"\x89PNG\r\n\x1a\n", media_type="image/png"),
+        "[The tool answered with audio/wav, which cannot be shown to this model.]",
+        '{"type":"resource_link","uri":"file:///c.txt","name":"c"}',
+        '{"n":1}',
+    ]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"content": [{"type": "image", "media_type": "image/tiff", "data": "AAAA"}]},
+        {"content": [{"type": "image", "media_type": "image/png", "data": "not base64!"}]},
+        {"content": [{"type": "image", "data": None}]},
+    ],
+    ids=["unknown type", "no base64", "nothing"],
+)
+async def test_a_result_without_a_picture_that_can_be_shown_is_text(value: dict[str, Any]) -> None:
+    *_, last = await build(
+        [Message("assistant", [tool_call("a")]), Message("tool", [result("a", value, is_media=True)])]
+    )
+    assert "cannot be shown to this model" in last.parts[0].content  # type: ignore[operator, union-attr]
+
+
+@pytest.mark.parametrize("wire", WIRES)
+async def test_every_provider_is_sent_the_pictures_of_a_result(wire: str, llm: LLMServer, caller: ModelCaller) -> None:
+    choice = make_choice(wire, llm.url)
+    history = [text("user", "see"), Message("assistant", [tool_call("a")])]
+    history.append(Message("tool", [result("a", MEDIA, is_media=True)]))
+    await call(caller, choice, await build(history, choice))
+    assert "iVBORw0KGgo=" in json.dumps(llm.requests[-1].body)
+
+
 async def test_a_removed_file_is_told_as_such() -> None:
     file = stored("gone.png", "image/png", b"")
     (request,) = await build([attached(file)])

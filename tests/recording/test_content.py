@@ -111,3 +111,12 @@ def test_whatever_a_model_says_can_be_kept(args: Any) -> None:
     parts = [call, {"type": "text", "text": args if isinstance(args, str) else ""}]
     kept = orjson.loads(answer_json(StepDone(parts, {}, None, "stop"), Redactor(None)))
     assert [part["type"] for part in kept["content"]] == ["tool-call", "text"]
+
+
+def test_pictures_that_tools_answered_with_are_told_of_and_not_kept() -> None:
+    returned = ToolReturnPart("look", ["a pixel", BinaryContent(b"x" * 100, media_type="image/png")], "call_1")
+    [message] = request([ModelRequest([returned])])["messages"]
+    assert message["content"] == [
+        {"type": "tool-result", "tool_call_id": "call_1", "tool_name": "look", "result": "a pixel"},
+        {"type": "file", "media_type": "image/png", "bytes": 100},
+    ]

@@ -9,6 +9,9 @@ from typing import Any
 from sqlalchemy import update
 
 from models import Chat
+from palaver.tools.oauth.client import TokenSet
+from palaver.tools.oauth.tokens import TokenKey, save_token
+from tests.support.canaries import CANARIES
 from tests.support.mcp import McpServer
 from tests.support.world import World
 
@@ -57,6 +60,16 @@ def results(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def calls(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The tool calls of a history, in order."""
     return [part for message in messages for part in message.get("content", []) if part["type"] == "tool-call"]
+
+
+async def sign_in(world: World, config: dict[str, Any], name: str, token: str) -> None:
+    """Let a user have signed in to a server with `OAUTH2`, and have got this token there, for good."""
+    CANARIES.learn(token)
+    services = world.services
+    (server,) = [known for known in await services.tools.known() if str(known.id) == config["id"]]
+    stored = services.mcp_connections.access_tokens.encrypted(server, TokenSet(token, None, None))
+    async with services.database.begin() as conn:
+        await save_token(conn, TokenKey(server.id, uuid.UUID(world.facts.user_ids[name])), stored)
 
 
 async def lose(world: World, chat_id: str) -> None:

@@ -1,6 +1,7 @@
 """Tools in a turn, with a real MCP server: who is called, how calls go together, and what their faults leave behind."""
 
 import asyncio
+import secrets
 from collections.abc import AsyncIterator
 
 import pytest
@@ -9,7 +10,7 @@ import pytest_asyncio
 from tests.api.streams import WEBSOCKET, is_kind, kinds, watch
 from tests.support.mcp import McpServer, running_mcp
 from tests.support.world import CHATS, World
-from tests.worker.serving_tools import OAUTH2, SERVERS, call_line, calls, configured, results
+from tests.worker.serving_tools import OAUTH2, SERVERS, call_line, calls, configured, results, sign_in
 from tests.worker.test_edits_and_results import edit
 from tests.worker.watching import history, send, settled, texts
 
@@ -224,6 +225,27 @@ async def test_a_server_that_wants_a_sign_in_is_left_out_and_named(world: World,
         async with watch(world, chat["id"], WEBSOCKET) as viewer:
             assert "sign_in_required" not in kinds(await viewer.snapshot())
     assert not mcp.headers_of("server/discover")[0].get("authorization")
+
+
+async def test_a_token_that_is_taken_back_in_mid_turn_ends_no_turn(world: World, mcp: McpServer) -> None:
+    token = f"good-{secrets.token_hex(20)}"
+    async with configured(world, mcp, **OAUTH2) as config:
+        await sign_in(world, config, "alice", token)
+        mcp.token = token
+        wait, echo = call_line(config, "wait", seconds=0.2), call_line(config, "echo", text="x")
+        chat = await world.create_chat(text=f"{wait}\n/echo between\n{echo}", mcp_server_ids=[config["id"]])
+        await called(mcp, "wait")
+        mcp.token = "another"
+        rested = await settled(world, chat["id"])
+        first, refused = results(await history(world, chat["id"]))
+        assert first["result"] == "waited"
+        assert refused["is_error"]
+        assert [server["slug"] for server in rested["mcp_sign_ins"]] == [config["slug"]]
+        mcp.token = f"new-{secrets.token_hex(20)}"
+        await sign_in(world, config, "alice", mcp.token)
+        await send(world, chat["id"], echo)
+        assert "mcp_sign_ins" not in await settled(world, chat["id"])
+        assert results(await history(world, chat["id"]))[-1]["result"] == "x"
 
 
 async def test_what_servers_say_about_their_tools_is_said_to_the_model(world: World, mcp: McpServer) -> None:
