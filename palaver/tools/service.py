@@ -17,6 +17,7 @@ from palaver.database import Database
 from palaver.memory import Memory
 from palaver.outgoing import OutgoingPolicy, OutgoingSettings
 from palaver.tools.reach import Reach
+from palaver.tools.wire import authorization_of
 
 if TYPE_CHECKING:
     from palaver.tools.sessions import McpSession
@@ -166,12 +167,16 @@ class _OwnersHeaders:
         self._ask = ask
         self._identity = identity
         self._given: tuple[float, dict[str, str]] | None = None
+        self._asking = asyncio.Lock()
 
     async def __call__(self, *, stale: str | None = None) -> Mapping[str, str]:
-        given = self._given
-        if stale is None and given is not None and time.monotonic() - given[0] < HEADERS_SECONDS:
-            return given[1]
-        asked = time.monotonic()
-        headers = {**self._identity, **await self._ask(stale)}
-        self._given = (asked, headers)
-        return headers
+        # Requests of one session that are refused together have the same credentials replaced once.
+        async with self._asking:
+            given = self._given
+            is_fresh = given is not None and time.monotonic() - given[0] < HEADERS_SECONDS
+            if given is not None and is_fresh and (stale is None or stale != authorization_of(given[1])):
+                return given[1]
+            asked = time.monotonic()
+            headers = {**self._identity, **await self._ask(stale)}
+            self._given = (asked, headers)
+            return headers

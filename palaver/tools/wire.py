@@ -76,6 +76,11 @@ _EXPECTED: Final = (
 """What happens to requests in the ordinary course of things."""
 
 
+def authorization_of(headers: Mapping[str, str]) -> str:
+    """The value of `Authorization`, empty where there is none."""
+    return next((value for name, value in headers.items() if name.lower() == "authorization"), "")
+
+
 class ServerTransport(httpx2.AsyncBaseTransport):
     """The requests of one session: `send` does them, `headers` authenticates them.
 
@@ -126,8 +131,7 @@ class ServerTransport(httpx2.AsyncBaseTransport):
         if response.status_code != 401:
             return response
         await response.aclose()
-        stale = next((value for name, value in given.items() if name.lower() == "authorization"), "")
-        response = await self._sent(request, await self._headers(stale=stale))
+        response = await self._sent(request, await self._headers(stale=authorization_of(given)))
         if response.status_code != 401:
             return response
         await response.aclose()
