@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 import orjson
 
 from palaver.json_text import well_formed
+from palaver.tools.images import SEEN_TYPES, look
 
 if TYPE_CHECKING:
     from mcp_types import CallToolResult, ContentBlock
@@ -121,27 +122,37 @@ def _item(block: "ContentBlock") -> dict[str, Any]:
 
 
 def _within_media(items: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The items with as much of the media as may be stored, pictures as what they are; a mark for the others."""
     left = MAX_MEDIA_BYTES
     kept = []
     for item in items:
-        data = item.get("data")
-        if data is None:
-            kept.append(item)
-        elif len(data) > left or not _is_base64(data):
-            what = item.get("media_type") or item["type"]
-            kept.append({"type": "text", "text": f"[{what} of {len(data) * 3 // 4} bytes left out]"})
-        else:
-            left -= len(data)
-            kept.append(item)
+        if "data" in item:
+            size = len(item["data"])
+            item, why = _looked_at(item) if size <= left else (item, "")
+            if size > left or why:
+                what = item.get("media_type") or item["type"]
+                item = {"type": "text", "text": f"[{what} of {size * 3 // 4} bytes left out{why}]"}
+            else:
+                left -= size
+        kept.append(item)
     return kept
 
 
-def _is_base64(data: str) -> bool:
+def _looked_at(item: dict[str, Any]) -> tuple[dict[str, Any], str]:
+    """The item, a picture with its true type, and why it cannot be kept, if so."""
     try:
-        binascii.a2b_base64(data.encode("ascii"), strict_mode=True)
+        data = binascii.a2b_base64(item["data"].encode("ascii"), strict_mode=True)
     except (binascii.Error, UnicodeEncodeError):
-        return False
-    return True
+        return item, ": it is not readable"
+    if item["type"] != "image" and not (item.get("media_type") or "").startswith("image/"):
+        return item, ""
+    picture = look(data)
+    if picture is None:
+        is_seen = item["type"] == "image" or item["media_type"] in SEEN_TYPES
+        return item, ": it is no picture that models see" if is_seen else ""
+    if not picture.fits:
+        return item, f": it has {picture.width} x {picture.height} pixels"
+    return {**item, "media_type": picture.media_type}, ""
 
 
 def _text_of(item: Mapping[str, Any]) -> str:

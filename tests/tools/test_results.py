@@ -1,5 +1,7 @@
 """What tools say, as it is stored."""
 
+import base64
+import struct
 from typing import Any
 
 import orjson
@@ -15,6 +17,7 @@ from mcp_types import (
 )
 from mcp_types import TextContent as Text
 
+from palaver.tools.images import look
 from palaver.tools.results import MAX_MEDIA_BYTES, answer, result_limit
 from tests.support.mcp import PNG
 
@@ -57,7 +60,7 @@ CASES: dict[str, tuple[CallToolResult, Any]] = {
     ),
     "no base64": (
         said(ImageContent(data="nö", mime_type="image/png")),
-        "[image/png of 1 bytes left out]",
+        "[image/png of 1 bytes left out: it is not readable]",
     ),
     "numbers that cannot be stored": (said(structured={"n": 2**70, "i": float("inf")}), {"n": 2.0**70, "i": None}),
     "half a character": (said(structured={"t\ud800": "\udc00"}), {"t\ufffd": "\ufffd"}),
@@ -107,11 +110,56 @@ def test_text_beside_an_image_is_cut_and_the_image_is_not() -> None:
 
 
 def test_media_have_a_bound_of_their_own() -> None:
-    large = "A" * (MAX_MEDIA_BYTES - len(PNG) + 4)
+    large = "A" * (MAX_MEDIA_BYTES - len(PNG) // 4 * 4 + 4)
     given = said(ImageContent(data=PNG, mime_type="image/png"), ImageContent(data=large, mime_type="image/jpeg"))
     kept, left_out = answer(given, LIMIT).result["content"]
     assert kept == IMAGE
     assert left_out == {"type": "text", "text": f"[image/jpeg of {len(large) * 3 // 4} bytes left out]"}
+
+
+def png(width: int, height: int) -> bytes:
+    return b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + struct.pack(">II", width, height) + b"IEND\xaeB`\x82"
+
+
+PICTURES: dict[str, tuple[bytes, tuple[str, int, int] | None]] = {
+    "PNG": (png(7, 9), ("image/png", 7, 9)),
+    "GIF": (b"GIF89a\x07\0\x09\0" + b"\0" * 20 + b";", ("image/gif", 7, 9)),
+    "JPEG": (
+        b"\xff\xd8\xff\xe0\0\x04ab\xff\xff\xc2\0\x0b\x08\0\x09\0\x07\x01\0\0\0\xff\xd9",
+        ("image/jpeg", 7, 9),
+    ),
+    "WebP": (b"RIFF\x1e\0\0\0WEBPVP8 " + b"\0" * 10 + b"\x07\0\x09\0" + b"\0" * 8, ("image/webp", 7, 9)),
+    "WebP without loss": (
+        b"RIFF\x11\0\0\0WEBPVP8L\0\0\0\0\x2f" + (6 | 8 << 14).to_bytes(4, "little"),
+        ("image/webp", 7, 9),
+    ),
+    "WebP with more": (
+        b"RIFF\x16\0\0\0WEBPVP8X" + b"\0" * 8 + b"\x06\0\0\x08\0\0",
+        ("image/webp", 7, 9),
+    ),
+    "one that breaks off": (png(7, 9)[:20], None),
+    "a JPEG of nothing": (b"\xff\xd8\xff\xd9", None),
+    "text": (b"<svg xmlns='http://www.w3.org/2000/svg'/>", None),
+}
+
+
+@pytest.mark.parametrize(("data", "seen"), PICTURES.values(), ids=PICTURES)
+def test_a_picture_is_known_by_what_it_is(data: bytes, seen: tuple[str, int, int] | None) -> None:
+    picture = look(data)
+    assert (picture and (picture.media_type, picture.width, picture.height)) == seen
+    encoded = base64.b64encode(data).decode()
+    found = answer(said(ImageContent(data=encoded, mime_type="image/png")), LIMIT).result
+    if seen is None:
+        assert found == f"[image/png of {len(encoded) * 3 // 4} bytes left out: it is no picture that models see]"
+    else:
+        assert found == {"content": [{"type": "image", "media_type": seen[0], "data": encoded}]}
+
+
+def test_a_picture_that_no_provider_takes_is_left_out() -> None:
+    encoded = base64.b64encode(png(1280, 20_000)).decode()
+    found = answer(said(ImageContent(data=encoded, mime_type="image/png")), LIMIT)
+    assert "1280 x 20000 pixels" in found.result
+    assert not found.is_media
 
 
 @pytest.mark.parametrize(("window", "limit"), [(0, 65_536), (1_000, 16_384), (200_000, 200_000)])

