@@ -83,7 +83,7 @@ async def test_sends_edits_and_promotions_use_the_owners_credentials(stage: Stag
     world, line = stage.world, stage.line("echo", text="x")
     chat_id = await shared_chat(stage, line)
     await settled(world, chat_id)
-    await send(world, chat_id, f"{stage.line('wait', seconds=0.3)}\n/echo then")
+    await send(world, chat_id, f"{stage.line('wait', seconds=30)}\n/echo then")
     queued = (await send(world, chat_id, line))["queued_message"]["id"]
     await send(world, chat_id, line)
     # Others try, as readers and as an administrator.
