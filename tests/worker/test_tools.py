@@ -7,7 +7,9 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
+from tests.api.debug_runs import all_ended, recorded
 from tests.api.streams import WEBSOCKET, is_kind, kinds, watch
+from tests.api.test_debug_runs import choose
 from tests.support.mcp import McpServer, running_mcp
 from tests.support.world import CHATS, World
 from tests.worker.serving_tools import OAUTH2, SERVERS, call_line, calls, configured, results, sign_in
@@ -246,6 +248,20 @@ async def test_a_token_that_is_taken_back_in_mid_turn_ends_no_turn(world: World,
         await send(world, chat["id"], echo)
         assert "mcp_sign_ins" not in await settled(world, chat["id"])
         assert results(await history(world, chat["id"]))[-1]["result"] == "x"
+
+
+async def test_a_recorded_call_has_the_tools_that_the_model_was_told_of(world: World, mcp: McpServer) -> None:
+    async with configured(world, mcp, tool_allow_list=["echo", "picture"]) as config:
+        await choose(world, allowed=True, chosen=True)
+        script = f"{call_line(config, 'picture')}\n{call_line(config, 'echo', text='x')}"
+        chat = await world.create_chat(text=script, mcp_server_ids=[config["id"]])
+        await settled(world, chat["id"])
+        (run,) = await recorded(world, chat["id"], all_ended(1))
+        await choose(world, allowed=False, chosen=False)
+    first, last = (step["normalized_request"] for step in run["steps"])
+    assert [tool["name"] for tool in first["tools"]] == [f"{config['slug']}__{tool}" for tool in ("echo", "picture")]
+    pictures = [part for message in last["messages"] for part in message["content"] if part["type"] == "file"]
+    assert [picture["media_type"] for picture in pictures] == ["image/png"]
 
 
 async def test_what_servers_say_about_their_tools_is_said_to_the_model(world: World, mcp: McpServer) -> None:

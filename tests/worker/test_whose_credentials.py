@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
+from sqlalchemy import delete
 
+from models import OrganizationMember
 from palaver.tools.oauth.client import TokenSet
 from palaver.tools.oauth.tokens import TokenKey, save_token
 from tests.api.chats import share
@@ -177,3 +179,23 @@ async def test_who_forks_a_shared_chat_calls_with_credentials_of_his_own(stage: 
             await asyncio.sleep(0.01)
     assert [call.tool for call in stage.mcp.calls] == ["echo"]
     stage.check_only("bob")
+
+
+async def test_calls_of_an_owner_who_may_not_go_on_are_answered_and_not_made(stage: Stage) -> None:
+    world = stage.world
+    chat_id = await shared_chat(stage, stage.line("wait", seconds=1))
+    async with asyncio.timeout(10):
+        while not stage.mcp.calls:
+            await asyncio.sleep(0.01)
+    stage.mcp.reset()
+    alice = uuid.UUID(world.facts.user_ids["alice"])
+    async with world.services.database.begin() as conn:
+        await conn.execute(delete(OrganizationMember).where(OrganizationMember.user_id == alice))
+    await lose(world, chat_id)
+    async with asyncio.timeout(20):
+        while (chat := (await world.owner.get(f"{CHATS}/{chat_id}")).json())["status"] != "error":
+            await asyncio.sleep(0.02)
+    assert chat["last_error"]["message"].startswith("The chat's owner may no longer use chats")
+    page = (await world.owner.get(f"{CHATS}/{chat_id}/messages")).json()["messages"]
+    assert [part["result"] for part in results(page)] == [{"error": "the turn ended before the tool was called"}]
+    assert stage.mcp.calls == []
