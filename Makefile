@@ -121,7 +121,7 @@ $(DIAGRAMS): tools/site/package-lock.json | $(DEVELOPMENT)
 	@cd tools/site && npm ci --silent --no-audit --no-fund --ignore-scripts
 	@touch $@
 
-test-docs: wheel ## Run every sample of the documentation
+test-docs: wheel client-typescript ## Run every sample of the documentation
 	$(PYTHON) -m tests.samples
 
 journeys: $(DEVELOPMENT) $(LINTER) ## Follow the journeys of arazzo.yaml against a live server

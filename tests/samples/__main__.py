@@ -17,6 +17,8 @@ from tests.samples.programs import base_environment, demo, free_port, process, s
 PAGE_SECONDS: Final = 600
 SETTINGS: Final = ("files.md", "single-sign-on.md")
 """Pages whose samples are settings; a server must take them."""
+PACKAGES: Final = {"start.md": "palaver-*.whl", "bot-typescript.md": "clients/palaver-client-*.tgz"}
+"""What pages expect beside the reader, as `make` builds it below dist/."""
 OWN_SERVER: Final = ("start.md",)
 """Pages that start the server themselves."""
 
@@ -42,8 +44,8 @@ def run_page(page: Path, environment: dict[str, str], model_port: int) -> list[s
             port = str(free_port())
             text = text.replace("127.0.0.1:8000", f"127.0.0.1:{port}")
             environment = environment | {"PALAVER_PORT": port}
-            for wheel in (ROOT / "dist").glob("palaver-*.whl"):
-                shutil.copy(wheel, directory)
+        for package in (ROOT / "dist").glob(PACKAGES.get(page.name, "no package")):
+            shutil.copy(package, directory)
         if page.name in SETTINGS:
             text = f"set -a\n{text}palaver settings > .output/settings\n"
         with (directory / "log").open("wb") as output:
