@@ -11,7 +11,7 @@ DOCUMENTATION := $(VENV)/.documentation-installed
 COMMAND := $(VENV)/bin/palaver
 # One more than the processors of a small machine: the tests of whole servers mostly wait.
 WORKERS ?= 3
-CLIENTS ?= typescript python
+CLIENTS ?= typescript python go
 CLIENT_ENVIRONMENT := $(VENV)/.client-environment
 CLIENT_PYTHON := $(CLIENT_ENVIRONMENT)/bin/python
 CLIENT_TOOLS := $(CLIENT_ENVIRONMENT)/.installed
@@ -96,6 +96,17 @@ client-python: $(CLIENT_TOOLS)
 
 journeys-python: client-python
 	cd clients/python && $(abspath $(PYTHON)) ../live.py $(abspath $(CLIENT_PYTHON)) -m pytest tests/journeys.py
+
+client-go: $(CLIENT_TOOLS)
+	@command -v go >/dev/null || { echo "The Go client needs go, 1.25 or newer, and this machine has none." >&2; exit 1; }
+	$(CLIENT_PYTHON) clients/generate.py go
+	cd clients/go && go vet ./...
+	@mkdir -p dist/clients
+	tar -czf dist/clients/palaver-client-go-$$(sed -n 's/^const ContractVersion = "\(.*\)"/\1/p' clients/go/generated/contract.go).tar.gz \
+	  -C clients --exclude '*_test.go' --exclude generator.yaml --transform 's,^go,palaver-client-go,' go
+
+journeys-go: client-go
+	cd clients/go && $(abspath $(PYTHON)) ../live.py go test -v -count=1 ./...
 
 # An environment of its own: what generates the Python client wants other versions than we do.
 $(CLIENT_TOOLS): requirements/clients.txt | $(PYTHON)

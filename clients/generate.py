@@ -85,13 +85,17 @@ def go(document: dict[str, Any]) -> None:
     _run([*command, "-o", str(output / "generated.go"), str(CONTRACT)], package)
     version, operations = document["info"]["version"], idempotent_operations(document)
     listed = "".join(f"\tregexp.MustCompile(`{operation}`),\n" for operation in operations)
+    types = "".join(f'\t"{kind}": true,\n' for kind in stream_events(document))
     (output / "contract.go").write_text(
         'package generated\n\nimport "regexp"\n\n'
         f"// ContractVersion is the version of the contract that this package was made from.\n"
         f'const ContractVersion = "{version}"\n\n'
         '// IdempotentOperations tells, of "METHOD /path", whether the operation takes an idempotency key.\n'
-        f"var IdempotentOperations = []*regexp.Regexp{{\n{listed}}}\n"
+        f"var IdempotentOperations = []*regexp.Regexp{{\n{listed}}}\n\n"
+        "// StreamEventTypes are the types of stream events that this package knows.\n"
+        f"var StreamEventTypes = map[string]bool{{\n{types}}}\n"
     )
+    _run(["gofmt", "-w", "contract.go"], output)
 
 
 LANGUAGES: Final = {"typescript": typescript, "python": python, "go": go}
