@@ -80,8 +80,8 @@ client-typescript: clients/typescript/node_modules/.package-lock.json $(CLIENT_T
 	cd clients/typescript && rm -rf dist && npm run --silent build && npm pack --silent --pack-destination ../../dist/clients
 
 journeys-typescript: client-typescript
-	cd clients/typescript && npm run --silent compile-journeys
-	cd clients/typescript && $(abspath $(PYTHON)) ../live.py node --test --test-reporter spec build/journeys.js
+	cd clients/typescript && npm run --silent compile-tests
+	cd clients/typescript && $(abspath $(PYTHON)) ../live.py node --test --test-reporter spec build/units.js build/journeys.js
 
 clients/typescript/node_modules/.package-lock.json: clients/typescript/package-lock.json | $(DEVELOPMENT)
 	@command -v npm >/dev/null || $(INSTALL) -r requirements/node.txt

@@ -4,7 +4,7 @@ export class InexactNumber extends Error {
 }
 
 const SUSPICIOUS = /\d{16}/;
-const STRINGS_AND_INTEGERS = /"(?:[^"\\]|\\.)*"|-?\d+(?:[.eE][\d.eE+-]*)?/g;
+const STRINGS_AND_INTEGERS = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:[.eE][\d.eE+-]*)?/g;
 
 /**
  * Decodes JSON and never rounds an integer: throws InexactNumber where JSON.parse would.
