@@ -1,7 +1,7 @@
 """One server of one chat's toolbox: its session, which is made anew when it is lost."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 from palaver.configuration.mcp_servers import MCPServer
@@ -23,6 +23,7 @@ class Connection:
         self._connect = connect
         self._session: McpSession | None = None
         self._connecting = asyncio.Lock()
+        self._secrets: frozenset[str] = frozenset()
         self._has_connected = False
         self._closed = False
 
@@ -30,6 +31,11 @@ class Connection:
     def instructions(self) -> str:
         """What the server says about how to use its tools."""
         return self._session.instructions if self._session is not None else ""
+
+    @property
+    def secrets(self) -> Collection[str]:
+        """The credentials that the server was sent, which nobody else may see when it repeats them."""
+        return self._secrets if self._session is None else self._secrets | self._session.secrets
 
     @property
     def tools_changed(self) -> bool:
@@ -95,6 +101,7 @@ class Connection:
 
     def _drop(self, session: McpSession) -> None:
         """Use the session no more; other calls may still be under way in it."""
+        self._secrets |= session.secrets
         session.retire()
         if self._session is session:
             self._session = None
@@ -113,12 +120,12 @@ class Connection:
                 async with asyncio.timeout(CONNECT_SECONDS):
                     await session.open()
             except TimeoutError as error:
-                session.close()
+                self._drop(session)
                 raise ToolServerUnavailable(
                     self.server, f"The server did not answer within {CONNECT_SECONDS:g} s."
                 ) from error
             except BaseException:
-                session.close()
+                self._drop(session)
                 raise
             # What the server offers to a later session is listed again with the next step.
             session.tools_changed = self._has_connected

@@ -97,6 +97,11 @@ class McpSession:
         return (self._session.instructions if self._session is not None else None) or ""
 
     @property
+    def secrets(self) -> frozenset[str]:
+        """The credentials that were sent, of which the server may repeat some."""
+        return self._transport.secrets
+
+    @property
     def server_name(self) -> str:
         """What the server calls itself, with its version."""
         info = self._session.server_info if self._session is not None else None

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 import structlog
@@ -15,6 +16,7 @@ from palaver.tools.limits import CALL_GRACE_SECONDS, CALL_SECONDS
 from palaver.tools.naming import SEPARATOR
 from palaver.tools.offer import MAX_INSTRUCTIONS, OfferedTool, ServerProblem, is_let_through
 from palaver.tools.progress import OnProgress, throttled
+from palaver.tools.redaction import without
 from palaver.tools.results import ToolAnswer, answer, error_answer
 from palaver.tools.schemas import INTENT
 from palaver.tools.sessions import McpSession
@@ -86,6 +88,7 @@ class Toolbox:
         except Exception as error:
             given = error_answer(self._why_failed(offered, error), limit_bytes)
             metrics.TOOL_CALLS.labels("failed").inc()
+        given = replace(given, result=without(given.result, self._connection_of(offered).secrets))
         metrics.TOOL_CALL_SECONDS.observe(time.monotonic() - began)
         return given
 
@@ -102,7 +105,7 @@ class Toolbox:
         args = call["args"] if isinstance(call.get("args"), dict) else {}
         if offered.adds_intent:
             args = {name: value for name, value in args.items() if name != INTENT}
-        heard = None if on_progress is None else throttled(on_progress)
+        heard = None if on_progress is None else throttled(_discreet(on_progress, connection))
         async with asyncio.timeout(CALL_SECONDS + CALL_GRACE_SECONDS):
             if not await self._is_still_offered(connection, offered):
                 raise CallFailed(f'tool "{call["tool_name"]}" is not available any more')
@@ -119,7 +122,8 @@ class Toolbox:
             case CallFailed():
                 return str(error)
             case ToolServerProblem():
-                self._troubled[self._connection_of(offered)] = ServerProblem.of(error)
+                connection = self._connection_of(offered)
+                self._troubled[connection] = _problem(error, connection)
                 self._tell()
                 return error.reason
         log.error("tool call failed", action="tool_call_failed", slug=offered.server.slug, exc_info=error)
@@ -145,7 +149,7 @@ class Toolbox:
                 action="mcp_server_left_out",
                 slug=error.slug,
                 kind=error.kind,
-                reason=error.reason,
+                reason=_problem(error, connection).message,
                 cause=type(error.__cause__).__name__,
             )
             self._leave_out(connection, error)
@@ -154,7 +158,7 @@ class Toolbox:
             self._leave_out(connection, ToolServerUnavailable(connection.server, "The server cannot be used."))
 
     def _leave_out(self, connection: Connection, error: ToolServerProblem) -> None:
-        self._troubled[connection] = ServerProblem.of(error)
+        self._troubled[connection] = _problem(error, connection)
         metrics.MCP_SERVERS_LEFT_OUT.labels(error.kind).inc()
 
     def _tell(self) -> None:
@@ -168,7 +172,7 @@ class Toolbox:
         self.instructions = [
             (each.server.slug, text[:MAX_INSTRUCTIONS])
             for each in self._connections
-            if each in self._listed and (text := each.instructions.strip())
+            if each in self._listed and (text := without(each.instructions.strip(), each.secrets))
         ]
 
     async def _is_still_offered(self, connection: Connection, offered: OfferedTool) -> bool:
@@ -185,3 +189,17 @@ class Toolbox:
             if name.startswith(problem.slug + SEPARATOR):
                 return f"{problem.display_name}: {problem.message}"
         return f'tool "{name}" is not available'
+
+
+def _problem(error: ToolServerProblem, connection: Connection) -> ServerProblem:
+    problem = ServerProblem.of(error)
+    return replace(problem, message=without(problem.message, connection.secrets))
+
+
+def _discreet(on_progress: OnProgress, connection: Connection) -> OnProgress:
+    """The same, without the credentials that a server may repeat."""
+
+    async def discreetly(progress: float, total: float | None, message: str | None) -> None:
+        await on_progress(progress, total, without(message, connection.secrets))
+
+    return discreetly

@@ -7,7 +7,7 @@ that no credential goes to another.
 
 import asyncio
 import secrets
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from typing import Final, Protocol
 
@@ -21,6 +21,7 @@ from palaver.errors.tools import SignInRequired, ToolServerProblem, ToolServerUn
 from palaver.llm.transport import DEFAULT_PORTS
 from palaver.outgoing import OutgoingPolicy
 from palaver.tools.limits import ACCEPT_SECONDS, ANSWER_SECONDS, MAX_ANSWER_BYTES, MAX_ANSWER_PARTS
+from palaver.tools.redaction import secrets_of
 
 CUT: Final = "The connection broke before the end of the answer."
 UNFINISHED: Final = "The server did not finish its answer."
@@ -34,6 +35,8 @@ _SESSION_ID: Final = "mcp-session-id"
 _FAILED: Final = -32000
 _FAILURES: Final = 64
 """Failures remembered until somebody asks for them."""
+_SECRETS: Final = 32
+"""Credentials remembered of a session, the newest ones."""
 _USERS_OWN: Final = frozenset({"oauth2", "user_oidc"})
 
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
@@ -96,8 +99,14 @@ class ServerTransport(httpx2.AsyncBaseTransport):
         self._policy = policy
         self._stateful = stateful
         self._failures: OrderedDict[str, Exception] = OrderedDict()
+        self._secrets: deque[str] = deque(maxlen=_SECRETS)
         self.broken: Callable[[Exception], None] = lambda error: None
         """Called with what ended a stateful session."""
+
+    @property
+    def secrets(self) -> frozenset[str]:
+        """The credentials that were sent, of which the server may repeat some."""
+        return frozenset(self._secrets)
 
     def failure_of(self, data: object) -> Exception | None:
         """What happened to the request that was answered with an error holding this `data`."""
@@ -142,6 +151,7 @@ class ServerTransport(httpx2.AsyncBaseTransport):
     async def _sent(self, request: httpx2.Request, headers: Mapping[str, str]) -> httpx2.Response:
         url = request.url
         self._policy.check(url.scheme, url.host, url.port or DEFAULT_PORTS.get(url.scheme, 0))
+        self._secrets.extend(secrets_of(headers).difference(self._secrets))
         request.headers.update(headers)
         return await self._send(request)
 

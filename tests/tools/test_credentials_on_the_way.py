@@ -1,6 +1,7 @@
 """Credentials of a chat's owner, on their way to the one server that they are for."""
 
 import asyncio
+import json
 import socket
 import uuid
 from collections.abc import AsyncIterator
@@ -77,6 +78,37 @@ async def test_who_has_no_credentials_connects_to_nothing(server: McpServer, kno
     toolbox = await known(server_config(server)).of_chat()
     assert [problem.message for problem in toolbox.problems] == ["Connect Test tools to use its tools."]
     assert not server.requests
+
+
+async def test_what_a_server_repeats_of_its_credentials_is_taken_out(
+    server: McpServer, known: Known, owners: Owners
+) -> None:
+    toolbox = await known(server_config(server, forward_coder_headers=True)).of_chat()
+    ((owner_id, _), *_) = owners.asked
+    told = await call(toolbox, "whoami")
+    assert json.loads(told.result)["authorization"] == "Bearer …"
+    assert json.loads(told.result)["x-coder-owner-id"] == "…"  # the same here, and a credential nonetheless
+    assert str(owner_id) not in str(told.result)
+    assert (await call(toolbox, "echo", text=f"{owner_id}")).result == "…"
+    assert (await call(toolbox, "echo", text="Bearer of news")).result == "Bearer of news"
+
+
+async def test_what_a_server_repeats_in_refusing_a_session_is_taken_out(known: Known, owners: Owners) -> None:
+    async def refuse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = (await reader.readuntil(b"\r\n\r\n")).decode()
+        token = head.lower().partition("authorization: ")[2].partition("\r\n")[0]
+        error = {"jsonrpc": "2.0", "id": None, "error": {"code": -32600, "message": f"I know no {token}"}}
+        body = json.dumps(error).encode()
+        writer.write(b"HTTP/1.1 400 No\r\nContent-Type: application/json\r\nConnection: close\r\n")
+        writer.write(b"Content-Length: %d\r\n\r\n%b" % (len(body), body))
+        await writer.drain()
+        writer.close()
+
+    listener = await asyncio.start_server(refuse, "127.0.0.1", 0)
+    async with listener:
+        port = listener.sockets[0].getsockname()[1]
+        toolbox = await known(server_config(url=f"http://127.0.0.1:{port}/mcp")).of_chat()
+    assert [problem.message for problem in toolbox.problems] == ["The server refuses the session: I know no bearer …"]
 
 
 async def test_credentials_that_cannot_be_had_are_no_failed_turn(
