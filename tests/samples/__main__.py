@@ -33,13 +33,15 @@ async def databases(cluster: Cluster) -> dict[str, str]:
     }
 
 
-def run_page(page: Path, environment: dict[str, str], model_port: int) -> list[str]:
-    """Run a page's samples in an empty directory; what is wrong."""
+def run_page(page: Path, environment: dict[str, str], addresses: dict[str, str]) -> list[str]:
+    """Run a page's samples in an empty directory; what is wrong. `addresses` take the place of those that it names."""
     found = samples(page)
     directory = Path(tempfile.mkdtemp(prefix="palaver-samples-"))
     directory.chmod(0o711)  # the database may run as another user
     try:
-        text = script(found).replace("127.0.0.1:11434", f"127.0.0.1:{model_port}")
+        text = script(found)
+        for named, real in addresses.items():
+            text = text.replace(named, real)
         if page.name in OWN_SERVER:
             port = str(free_port())
             text = text.replace("127.0.0.1:8000", f"127.0.0.1:{port}")
@@ -96,17 +98,26 @@ def main(arguments: list[str] | None = None) -> int:
         environment = base_environment(scratch)
         model_port = free_port()
         model = [sys.executable, "-m", "tests.fakes.llm_server", "--port", str(model_port)]
+        tools = [sys.executable, "-m", "tests.samples.tool_server"]
         with (
             start_cluster(wal_level="replica", max_wal_senders="4") as cluster,
             process(model, "ready", scratch / "model.log", ROOT, environment),
+            process(tools, "ready", scratch / "tools.log", ROOT, environment),
             demo(scratch, environment) as running,
         ):
             server = {"PALAVER_URL": running.url, "PALAVER_TOKEN": running.token}
+            server |= {"URL": running.url, "TOKEN": running.token, "PALAVER_ALLOW_PRIVATE_NETWORKS": "true"}
+            tool_server = (scratch / "tools.log").read_text().split("ready at ")[1].split()[0]
+            addresses = {
+                "http://127.0.0.1:11434": f"http://127.0.0.1:{model_port}",
+                "http://127.0.0.1:8900/mcp": tool_server,
+                "https://tools.example.com/mcp": tool_server,
+            }
             server |= asyncio.run(databases(cluster))
             for page in chosen:
                 started_at = time.monotonic()
                 own = page.name in OWN_SERVER or page.name in SETTINGS
-                wrong = run_page(page, environment if own else environment | server, model_port)
+                wrong = run_page(page, environment if own else environment | server, addresses)
                 number = sum(sample.kind != "not run" for sample in samples(page))
                 count, faults = count + number, faults + bool(wrong)
                 seconds = time.monotonic() - started_at

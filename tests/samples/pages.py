@@ -86,9 +86,18 @@ def samples(page: Path) -> list[Sample]:
     return found
 
 
+_STRICT_CURL: Final = """curl() {
+  case "$*" in
+    *http_code*) command curl "$@" ;;
+    *) command curl --fail-with-body "$@" ;;
+  esac
+}"""
+"""A refused request fails its sample, unless that looks at the status itself."""
+
+
 def script(found: list[Sample]) -> str:
     """What runs the samples in bash; what the sample at line N prints is in `.output/N`."""
-    lines = ["set -euo pipefail", "mkdir .output"]
+    lines = ["set -euo pipefail", _STRICT_CURL, "mkdir .output"]
     for sample in found:
         output = f".output/{sample.line}"
         if sample.kind == "file":
