@@ -126,6 +126,7 @@ deployment: $(DEPLOYMENT) ## Check the files of deploy/: image, compose, Kuberne
 docs: $(DOCUMENTATION) $(DIAGRAMS) ## Build the documentation site into build/site, and look whether it loads from elsewhere
 	NO_MKDOCS_2_WARNING=1 $(PYTHON) -m mkdocs build --strict
 	$(PYTHON) -m tools.site.self_contained build/site
+	@node tools/site/diagrams.mjs build/site
 
 # Only its one file is used; what it could have itself installed with is not run.
 $(DIAGRAMS): tools/site/package-lock.json | $(DEVELOPMENT)
