@@ -92,7 +92,9 @@ def _print(report: Report) -> None:
         f"[dim]({report.seconds * 1000:.0f} ms)[/]"
     )
     if report.tools:
-        table = Table("Name for the model", "Tool", "Arguments", "Description", header_style="bold")
+        table = Table(header_style="bold")
+        for heading in ("Name for the model", "Tool", "Arguments", "Description"):
+            table.add_column(heading, overflow="fold")
         for offered in report.tools:
             schema = offered.spec.input_schema
             required = schema.get("required", ())

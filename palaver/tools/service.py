@@ -1,7 +1,7 @@
 """MCP servers as this process knows and reaches them: which are a chat's, and the sessions of all chats.
 
-Knowing costs one statement every ten seconds; a chat without a server costs nothing else, and the SDK is imported when
-the first chat with one is opened.
+Knowing costs one statement every ten seconds; a chat without a server costs nothing else, and the SDK is only imported
+where there is a server.
 """
 
 import asyncio
@@ -12,6 +12,8 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final, Protocol
 
+import structlog
+
 from palaver.configuration.mcp_servers import MCPServer, list_mcp_servers
 from palaver.database import Database
 from palaver.memory import Memory
@@ -20,8 +22,12 @@ from palaver.tools.reach import Reach
 from palaver.tools.wire import authorization_of
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from palaver.tools.sessions import McpSession
     from palaver.tools.toolbox import Toolbox
+
+log = structlog.get_logger(__name__)
 
 HEADERS_SECONDS: Final = 10.0
 """Age at which a session asks for its owner's credentials again; at once when the server refuses them."""
@@ -71,6 +77,12 @@ class ToolServers:
         self._tell = tell
         self._known: Memory[None, dict[uuid.UUID, MCPServer]] = Memory(self._read, clock=clock)
         self._asked: set[asyncio.Task[dict[str, str]]] = set()
+        self._preloading: asyncio.Task[None] | None = None
+
+    def preload(self) -> None:
+        """Begin to load the SDK if there is a server at all: the first chat with one need not wait for that."""
+        if self._preloading is None:
+            self._preloading = asyncio.create_task(self._preload(), name="load-mcp")
 
     def forget(self) -> None:
         """Drop what is remembered of the servers everywhere: call it after a commit that changes one."""
@@ -97,7 +109,7 @@ class ToolServers:
         servers = selected(await self._known.get(None), chat)
         if not servers:
             return None
-        module = await asyncio.to_thread(importlib.import_module, "palaver.tools.toolbox")
+        module = await _load()
         toolbox: Toolbox = module.Toolbox(servers, partial(self._session, chat), self._look)
         try:
             await toolbox.open()
@@ -108,8 +120,18 @@ class ToolServers:
 
     async def aclose(self) -> None:
         """End every session at once, and every connection."""
+        if self._preloading is not None:
+            self._preloading.cancel()
+            await asyncio.wait((self._preloading,))
         await self._reach.aclose()
         await asyncio.gather(*self._asked, return_exceptions=True)
+
+    async def _preload(self) -> None:
+        try:
+            if await self.known():
+                await _load()
+        except Exception:
+            log.exception("MCP servers could not be looked up ahead", action="mcp_preload_failed")
 
     async def _read(self, _: None) -> dict[uuid.UUID, MCPServer]:
         async with self._database.connect() as conn:
@@ -135,6 +157,10 @@ class ToolServers:
     def _session(self, chat: ChatWithServers, server: MCPServer) -> "McpSession":
         headers = _OwnersHeaders(partial(self._credentials_of, server, chat.owner_id), identity_headers(server, chat))
         return self._reach.session(server, headers)
+
+
+async def _load() -> "ModuleType":
+    return await asyncio.to_thread(importlib.import_module, "palaver.tools.toolbox")
 
 
 def selected(servers: Mapping[uuid.UUID, MCPServer], chat: ChatWithServers) -> list[MCPServer]:

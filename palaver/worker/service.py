@@ -133,6 +133,7 @@ class Worker:
         await listening.wait()
         self._machine.lend_to(self._lease, owner_of(chats.c.owner_id, chats.c.organization_id))
         self._caller.preload()
+        self._engine.tools.preload()
         log.info("worker started", action="worker_started", worker_id=str(self.id))
 
     def take_no_more(self) -> None:
