@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 import pytest_asyncio
 import structlog
@@ -21,6 +22,10 @@ WORLD_TEMPLATE = "template_world"
 
 _STARTS_PROCESSES = ("chaos", "fuzz", "durability", "operations", "deployment")
 """Directories whose tests run the program itself: few tests, and most of the time."""
+
+# How long an example takes tells of the machine and what else it does, not of what is tested.
+hypothesis.settings.register_profile("untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("untimed")
 
 # By default each traceback is drawn with the values of all variables, which takes seconds.
 structlog.configure(

@@ -17,7 +17,7 @@ from tests.support.world import CHATS, World
 from tests.worker.serving_tools import call_line, configured
 from tests.worker.watching import history, send, settled, texts
 
-FAST = {"acquisition_seconds": 0.1, "heartbeat_seconds": 0.1, "heartbeat_stale_seconds": 0.6}
+FAST = {"acquisition_seconds": 0.1, "heartbeat_seconds": 0.1, "heartbeat_stale_seconds": 1.5}
 PATIENT = {**FAST, "shutdown_grace_seconds": 10}
 
 
