@@ -10,6 +10,9 @@ from palaver.chat.notices import ChatNotice
 from palaver.chat.parts import is_dynamic, required_calls
 from palaver.chat.states import State, classify
 
+NOT_YET = dt.datetime.min.replace(tzinfo=dt.UTC)
+"""Stands in for a time of the database until the row is written."""
+
 
 @dataclass(slots=True)
 class ChatRecord:

@@ -4,11 +4,11 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from palaver.chat.bundle import KEEP, NOT_YET, ChatTx
+from palaver.chat.bundle import KEEP, ChatTx
 from palaver.chat.commands import CreateChat, EditMessage, EditOutcome, SendMessage, SendOutcome, ToolResult
 from palaver.chat.machine import ChatMachine
 from palaver.chat.parts import pending_after, tool_result
-from palaver.chat.records import ChatRecord, MessageRecord, NewMessage, QueuedRecord
+from palaver.chat.records import NOT_YET, ChatRecord, MessageRecord, NewMessage, QueuedRecord
 from palaver.chat.statements import LAST_PROMPT, LAST_STEP_BEFORE, MESSAGE, SOMETHING_TO_COMPACT
 from palaver.chat.states import State, Transition
 from palaver.chat.transitions.shared import cancel_results, promote_entry
