@@ -113,6 +113,7 @@ def viewers_saw_the_truth(evidence: Evidence) -> Iterator[Violation]:
     """What each viewer put together from its streams is what is stored; nothing went back before its eyes."""
     messages = _by_chat(evidence.tables.messages)
     queues = _by_chat(evidence.tables.queue)
+    attempts = _last_attempts(evidence.tables)
     for number, view in enumerate(evidence.views):
         stored = {
             message.id: Shown(message.role, text_of(message.content))
@@ -133,6 +134,10 @@ def viewers_saw_the_truth(evidence: Evidence) -> Iterator[Violation]:
             yield Violation("view", view.chat_id, f"viewer {number} has another queue")
         for finding in view.findings:
             yield Violation("stream", view.chat_id, f"viewer {number}: {finding}")
+        for shown in view.shown_otherwise:
+            # A worker that is thought to be dead goes on showing; what the next one commits takes the place of that.
+            if shown.attempt >= attempts.get((view.chat_id, shown.history_version), 0):
+                yield Violation("stream", view.chat_id, f"viewer {number}: {shown.told}")
 
 
 def clients_saw_nothing_wrong(evidence: Evidence) -> Iterator[Violation]:
@@ -153,6 +158,15 @@ RULES: tuple[Callable[[Evidence], Iterable[Violation]], ...] = (
     lambda evidence: journal_checks.only_the_holder_commits(evidence.tables),
     lambda evidence: journal_checks.leases_are_respected(evidence.tables, evidence.lease_seconds),
 )
+
+
+def _last_attempts(tables: Tables) -> dict[tuple[str, int], int]:
+    """The last attempt to answer each version of each chat's history."""
+    last: dict[tuple[str, int], int] = {}
+    for change in tables.changes:
+        at = (change.chat_id, change.new.history_version)
+        last[at] = max(change.new.generation_attempt, last.get(at, 0))
+    return last
 
 
 def _live(tables: Tables) -> Iterator[Message | Queued]:

@@ -17,12 +17,12 @@ from palaver.settings import Settings
 from palaver.stream.cursor import Position
 from tests.chaos import journal
 from tests.chaos.api import Api
-from tests.chaos.checker import Evidence, check
+from tests.chaos.checker import Evidence, check, viewers_saw_the_truth
 from tests.chaos.clients import Client
 from tests.chaos.journal_checks import Harm, takeovers
 from tests.chaos.ledger import Ledger
 from tests.chaos.settling import converge, settle
-from tests.chaos.viewers import Shown, View, Viewer
+from tests.chaos.viewers import Shown, ShownOtherwise, View, Viewer
 from tests.conftest import WORLD_TEMPLATE
 from tests.postgres import Cluster, drop_database, fresh_database, make_template
 from tests.support.server import run_server
@@ -217,6 +217,18 @@ async def test_what_clients_and_viewers_noticed_is_told(left: Left, url: str) ->
     assert {"client", "stream", "view"} <= await _rules(Left(ledger, views), url)
 
 
+async def test_answer_shown_otherwise_counts_unless_a_later_attempt_took_its_place(left: Left, url: str) -> None:
+    tables = await journal.read_tables(url)
+    called = next(change for change in tables.changes if change.new.generation_attempt)
+    views = copy.deepcopy(left.views)
+    view = next(view for view in views if view.chat_id == called.chat_id)
+    view.shown_otherwise.append(ShownOtherwise(called.new.history_version, 1, "shown otherwise"))
+    assert await _rules(Left(left.ledger, views), url) == {"stream"}
+    again = replace(called, new=replace(called.new, generation_attempt=2))
+    evidence = Evidence(left.ledger, replace(tables, changes=[*tables.changes, again]), views, LEASE_SECONDS)
+    assert list(viewers_saw_the_truth(evidence)) == []
+
+
 # ---- how long a take-over took ----
 
 
@@ -283,7 +295,7 @@ def test_answer_that_was_shown_otherwise_is_noticed() -> None:
     view = View(CHAT)
     view.take(_episode(1), _part(1, "one "))
     view.take(_episode(1), {"type": "message", "message": {"id": 1, "role": "assistant", "content": [_text("two")]}})
-    assert view.findings
+    assert [(shown.history_version, shown.attempt) for shown in view.shown_otherwise] == [(5, 1)]
 
 
 def test_preview_of_a_turn_that_left_nothing_is_dropped_with_the_next_message() -> None:
@@ -292,6 +304,13 @@ def test_preview_of_a_turn_that_left_nothing_is_dropped_with_the_next_message() 
     for number, role in enumerate(("user", "assistant")):
         message = {"id": number, "role": role, "content": [_text("two")]}
         view.take(_episode(1), {"type": "message", "message": message})
+    assert not view.findings + view.shown_otherwise
+
+
+def test_versions_may_go_back_to_the_beginning_with_a_reset() -> None:
+    view = View(CHAT)
+    view.take(_position(queue_version=4), {"type": "queue_update"})
+    view.take(_position(), {"type": "history_reset"})
     assert not view.findings
 
 

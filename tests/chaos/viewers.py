@@ -28,6 +28,15 @@ class Shown:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class ShownOtherwise:
+    """An answer that had been shown otherwise than it was committed, by the attempt at this version of the history."""
+
+    history_version: int
+    attempt: int
+    told: str
+
+
 @dataclass(slots=True)
 class View:
     """What one viewer has put together, by the contract's rules for clients, and what it found wrong on the way."""
@@ -44,6 +53,7 @@ class View:
     episode: tuple[int, int, str] = (0, 0, "")
     seq: int = 0
     findings: list[str] = field(default_factory=list)
+    shown_otherwise: list[ShownOtherwise] = field(default_factory=list)
     connections: int = 0
     resets: int = 0
     parts: int = 0
@@ -67,6 +77,8 @@ class View:
             case "history_reset":
                 self.messages.clear()
                 self.resets += 1
+                if not position.queue_version:
+                    self.queue_version = 0  # all is sent anew: a cursor led where a crash of the database took back
             case "message_part":
                 self._take_part(event["message_part"], position)
         self._look_at_versions(position)
@@ -79,9 +91,8 @@ class View:
             self.preview = ""
         if message["role"] == "assistant" and message["id"] not in self.messages and self.preview:
             if not shown.text.startswith(self.preview):
-                self.findings.append(
-                    f"message {message['id']} was committed as {shown.text[-60:]!r}, shown as {self.preview[-60:]!r}"
-                )
+                told = f"message {message['id']} was committed as {shown.text[-60:]!r}, shown as {self.preview[-60:]!r}"
+                self.shown_otherwise.append(ShownOtherwise(*self.episode[:2], told))
             self.whole_previews += shown.text == self.preview
             self.preview = ""
         self.messages[message["id"]] = shown
