@@ -27,6 +27,8 @@ from palaver.stream.snapshot import Snapshot, Wanted, read_snapshot, read_snapsh
 
 _PRODUCING: Final = ("running", "interrupting")
 """Statuses with live parts."""
+BEHIND_SECONDS: Final = 0.002
+"""How long after the notice of a change a viewer reads it."""
 log = structlog.get_logger(__name__)
 _T = TypeVar("_T")
 
@@ -204,6 +206,9 @@ class ChatStream:
             for batch in collected.batches(self._batch_events):
                 yield batch
             return
+        if notice is not None:
+            # Whoever made the change goes on first: a message's turn asks its model before viewers ask the database.
+            await asyncio.sleep(BEHIND_SECONDS)
         while not self._stopped:
             read = await self._read_next()
             if read is None:
