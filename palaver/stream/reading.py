@@ -10,6 +10,7 @@ import structlog
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from palaver.chat.uninterrupted import completed
 from palaver.database import Database
 
 MARK_SECONDS: Final = 5.0
@@ -46,10 +47,5 @@ async def reading(database: Database, chat_id: uuid.UUID, *, is_owner: bool) -> 
     try:
         yield
     finally:
-        # A task of its own: the last write must not be lost with a cancelled viewer.
-        last = asyncio.create_task(mark_read(database, chat_id))
-        try:
-            await asyncio.shield(last)
-        except asyncio.CancelledError:
-            await last
-            raise
+        # The last write must not be lost with a cancelled viewer.
+        await completed(mark_read(database, chat_id))
