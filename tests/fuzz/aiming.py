@@ -1,7 +1,8 @@
 """Aims generated requests at things that exist, so that cases get past the first check of their operation.
 
 Only what was generated to be valid is replaced, by something else that is valid; what is meant to be refused stays as
-it is. Every few requests are left alone as well, for the answers to ids that nothing has.
+it is. Every few requests are left alone as well, for the answers to ids that nothing has; none that is an example of
+the contract, so that chance has no say in whether an operation has succeeded.
 """
 
 import secrets
@@ -44,8 +45,8 @@ Json = dict[str, Any]
 class Aim:
     """Chooses the things that one user's requests are about.
 
-    `path`, `query`, `headers` and `body` change what they are given. `own` makes what belongs to a user, `maker` what
-    only the site owner can make.
+    `path`, `query`, `headers` and `body` change what they are given; with `always`, whatever chance says. `own` makes
+    what belongs to a user, `maker` what only the site owner can make.
     """
 
     def __init__(self, seeds: Seeds, own: Maker, maker: Maker) -> None:
@@ -59,22 +60,24 @@ class Aim:
         """An id that an answer has told: a request for it is not aimed elsewhere."""
         self._known.add(thing)
 
-    def path(self, operation_id: str, parameters: Json, *, linked: bool) -> None:
+    def path(self, operation_id: str, parameters: Json, *, linked: bool, always: bool) -> None:
         """Path parameters; some operations need something that is made for this one request.
 
         `linked`: the request follows from another's answer, whose ids it keeps if it has them.
         """
         chosen = f"{operation_id} {sorted(map(str, parameters.items()))}"
-        known = any(str(value) in self._known for value in parameters.values())
+        known = any(str(value) in self._known for value in parameters.values()) and not always
         if known and operation_id not in NEVER_LEFT_ALONE and (linked or operation_id not in NEEDS_A_TURN):
             return
         # Nothing is changed or deleted that other requests need: schemathesis takes ids from answers, too.
-        if _falls(chosen, LEFT_ALONE) and not linked and operation_id not in NEVER_LEFT_ALONE:
+        left_alone = _falls(chosen, LEFT_ALONE) and not linked and operation_id not in NEVER_LEFT_ALONE
+        if left_alone and not always:
             return
         seeds, turn = self.seeds, crc32(chosen.encode())
         if "chat" in parameters:
             pool = seeds.disposable_chats if operation_id == "update-chat" else seeds.chats
-            if _falls(f"foreign {chosen}", FOREIGN) and operation_id != "delete-chat":
+            foreign = _falls(f"foreign {chosen}", FOREIGN) and operation_id != "delete-chat"
+            if foreign and not always:
                 pool = seeds.foreign_chats
             parameters["chat"] = pool[turn % len(pool)]
             if operation_id in NEEDS_A_TURN and pool is not seeds.foreign_chats:
@@ -139,6 +142,8 @@ class Aim:
             parameters["user"] = seeds.throwaway_user if assigns else myself[turn % len(myself)]
             if operation_id in NAMES_USERS_BY_ID:
                 parameters["user"] = seeds.user_id
+                if operation_id.startswith("delete"):
+                    self._maker.limited(seeds.user_id)
             elif operation_id in CHANGES_USERS:
                 parameters["user"] = seeds.disposable_user
             elif operation_id in {"delete-user", "add-organization-member", "remove-organization-member"}:
@@ -148,10 +153,10 @@ class Aim:
         if "keyname" in parameters:
             parameters["keyname"] = seeds.token_name
 
-    def query(self, operation_id: str, parameters: Json) -> None:
+    def query(self, operation_id: str, parameters: Json, *, always: bool) -> None:
         """Query parameters."""
         chosen = f"{operation_id} {sorted(map(str, parameters.items()))}"
-        if _falls(chosen, LEFT_ALONE):
+        if _falls(chosen, LEFT_ALONE) and not always:
             return
         if "organization" in parameters:
             parameters["organization"] = self.seeds.organization_id
@@ -170,18 +175,18 @@ class Aim:
             # A whole snapshot has the few events that end a case; waiting for more takes its time-out.
             parameters.pop("after_id", None)
 
-    def headers(self, operation_id: str, headers: Json) -> None:
+    def headers(self, operation_id: str, headers: Json, *, always: bool) -> None:
         """Headers."""
-        if "Idempotency-Key" in headers and not _falls(str(headers["Idempotency-Key"]), LEFT_ALONE):
+        if "Idempotency-Key" in headers and (always or not _falls(str(headers["Idempotency-Key"]), LEFT_ALONE)):
             headers["Idempotency-Key"] = secrets.token_hex(8)
         if "If-Match" in headers and operation_id.startswith(("update", "delete")):
             headers["If-Match"] = "*" if "queued" not in operation_id else '"1"'
         if operation_id == "upload-chat-file" and "Content-Disposition" in headers:
             headers["Content-Disposition"] = 'attachment; filename="notes.txt"'
 
-    def body(self, operation_id: str, body: Any) -> Any:
+    def body(self, operation_id: str, body: Any, *, always: bool) -> Any:
         """A JSON or binary body."""
-        if _falls(f"{operation_id} {body}", LEFT_ALONE):
+        if _falls(f"{operation_id} {body}", LEFT_ALONE) and not always:
             return body
         if operation_id == "upload-chat-file":
             return b"some notes"

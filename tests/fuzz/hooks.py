@@ -59,20 +59,21 @@ def before_call(context: HookContext, case: Case, kwargs: dict[str, Any]) -> Non
     if meta is None or case.method.upper() != case.operation.method.upper():
         return
     operation_id = _operation_id(case)
+    always = meta.phase.name == TestPhase.EXAMPLES
 
     def valid(location: ParameterLocation) -> bool:
         component = meta.components.get(location)
         return component is None or component.mode.is_positive
 
     if case.path_parameters and valid(ParameterLocation.PATH):
-        _AIM.path(operation_id, case.path_parameters, linked=meta.phase.name == TestPhase.STATEFUL)
+        _AIM.path(operation_id, case.path_parameters, linked=meta.phase.name == TestPhase.STATEFUL, always=always)
     if meta.generation.mode.is_positive:
         if case.query:
-            _AIM.query(operation_id, case.query)
+            _AIM.query(operation_id, case.query, always=always)
         if case.headers:
-            _AIM.headers(operation_id, case.headers)
+            _AIM.headers(operation_id, case.headers, always=always)
         if case.body is not NOT_SET:
-            case.body = _AIM.body(operation_id, case.body)
+            case.body = _AIM.body(operation_id, case.body, always=always)
 
 
 @schemathesis.hook

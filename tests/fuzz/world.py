@@ -159,6 +159,11 @@ class Maker:
         body = {"ai_provider_id": provider_id, "model": f"demo-{secrets.token_hex(6)}", "context_limit": 100_000}
         return str(self.call("create-chat-model-config", "POST", f"{CHATS}/model-configs", body)["id"])
 
+    def limited(self, user_id: str) -> None:
+        """Give a user a spending limit of his own."""
+        path = f"{CHATS}/usage-limits/overrides/{user_id}"
+        self.call("upsert-chat-usage-limit-override", "PUT", path, {"spend_limit_micros": 1_000_000_000})
+
     def let_users_choose(self) -> None:
         """Let users choose models of their own and have their chats recorded."""
         for setting, operation_id in (
