@@ -107,7 +107,7 @@ def _serve(job: Job, settings: Settings, parent: _Parent) -> None:
 
     from palaver.auth.secrets import SecretKeysInvalid
     from palaver.database import SchemaBusy, SchemaTooNew, upgrade
-    from palaver.server import Shared, Terminated, run, terminated_by_signal
+    from palaver.server import Life, Shared, Terminated, run, terminated_by_signal
     from palaver.stream.bus import BusUnavailable
     from palaver.telemetry import configure_logs
 
@@ -139,9 +139,8 @@ def _serve(job: Job, settings: Settings, parent: _Parent) -> None:
                     application(services),
                     settings,
                     listener,
+                    life=Life(on_ready, services.drain),
                     shared=Shared(board, job.place),
-                    on_ready=on_ready,
-                    on_stopping=services.drain,
                 )
     except (SecretKeysInvalid, SchemaBusy, SchemaTooNew, BusUnavailable, *unusable_database) as refusal:
         if is_ready:

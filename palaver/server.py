@@ -52,28 +52,46 @@ class Shared:
     place: int
 
 
+@dataclass(frozen=True, slots=True)
+class Life:
+    """Called on the loop: when the server is ready, when it begins to stop, when whoever stops it will not wait."""
+
+    on_ready: Callable[[], None] = lambda: None
+    on_stopping: Callable[[], None] = lambda: None
+    on_hurry: Callable[[], None] = lambda: None
+
+
 class _Server(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None], on_stopping: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, life: Life) -> None:
         super().__init__(config)
-        self._on_ready = on_ready
-        self._on_stopping = on_stopping
+        self._life = life
+        self._serving_on: asyncio.AbstractEventLoop | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        self._serving_on = asyncio.get_running_loop()
         await self._start(sockets)
         if self.started:
             # What exists now stays to the end: the collector need not look at it again and again.
             gc.collect()
             gc.freeze()
             gc.enable()
-            self._on_ready()
+            self._life.on_ready()
 
     async def _start(self, sockets: list[socket.socket] | None) -> None:
         await super().startup(sockets)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         # Before uvicorn waits for open responses: a stream ends only when it is told.
-        self._on_stopping()
+        self._life.on_stopping()
         await super().shutdown(sockets)
+        if self.force_exit:
+            # uvicorn leaves it undone then; cancelled, the application could not say what it lets go.
+            await self.lifespan.shutdown()
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        super().handle_exit(sig, frame)
+        if self.force_exit and self._serving_on is not None:
+            self._serving_on.call_soon_threadsafe(self._life.on_hurry)
 
 
 class _SharingServer(_Server):
@@ -82,12 +100,11 @@ class _SharingServer(_Server):
     def __init__(
         self,
         config: uvicorn.Config,
-        on_ready: Callable[[], None],
-        on_stopping: Callable[[], None],
+        life: Life,
         shared: Shared,
         grace_seconds: float,
     ) -> None:
-        super().__init__(config, on_ready, on_stopping)
+        super().__init__(config, life)
         self._shared = shared
         self._grace_seconds = grace_seconds
         self._acceptor: Acceptor | None = None
@@ -168,11 +185,10 @@ def run(
     settings: Settings,
     sock: socket.socket,
     *,
+    life: Life = Life(),
     shared: Shared | None = None,
-    on_ready: Callable[[], None] = lambda: None,
-    on_stopping: Callable[[], None] = lambda: None,
 ) -> None:
-    """Serve until SIGTERM or SIGINT, then let open requests end within the grace time.
+    """Serve until SIGTERM or SIGINT, then let open requests end within the grace time; a second SIGINT ends that.
 
     With `shared`, other processes accept connections from `sock` too.
     Raises SystemExit with a status other than 0 when the application does not start. SIGTERM ends in Terminated,
@@ -181,7 +197,7 @@ def run(
     """
     config = configuration(app, settings)
     if shared is None:
-        server = _Server(config, on_ready, on_stopping)
+        server = _Server(config, life)
     else:
-        server = _SharingServer(config, on_ready, on_stopping, shared, settings.shutdown_grace_seconds)
+        server = _SharingServer(config, life, shared, settings.shutdown_grace_seconds)
     server.run([sock])

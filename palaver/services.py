@@ -73,6 +73,11 @@ class Services:
         if self.worker is not None:
             self.worker.take_no_more()
 
+    def hurry(self) -> None:
+        """End the grace time: turns that still run are let go, for others to continue."""
+        if self.worker is not None:
+            self.worker.hurry()
+
     async def readiness(self) -> Readiness:
         """Whether this process should get requests now."""
         return await readiness(self.database, self.bus, self.worker)

@@ -15,7 +15,7 @@ from palaver.auth.secrets import SecretBox, SecretKeysInvalid
 from palaver.cli.console import fail, out, refusals, report
 from palaver.cli.databases import database_refusals, owned_database
 from palaver.database import check_capacity, upgrade
-from palaver.server import Terminated, listen, run, terminated_by_signal
+from palaver.server import Life, Terminated, listen, run, terminated_by_signal
 from palaver.settings import Settings
 from palaver.telemetry import configure_logs
 from palaver.worker.leases import let_all_lapse
@@ -70,7 +70,7 @@ def _serve_alone(settings: Settings, sock: socket.socket, on_ready: Callable[[],
 
     with refusals(SecretKeysInvalid, BusUnavailable, OSError):
         services = build_services(settings)
-    run(application(services), settings, sock, on_ready=on_ready, on_stopping=services.drain)
+    run(application(services), settings, sock, life=Life(on_ready, services.drain, services.hurry))
 
 
 def _serve_with_several(settings: Settings, sock: socket.socket, on_ready: Callable[[], None]) -> None:

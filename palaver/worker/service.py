@@ -111,6 +111,7 @@ class Worker:
         self._loops: asyncio.TaskGroup | None = None
         self._main: asyncio.Task[None] | None = None
         self._stopping_since: float | None = None
+        self._hurry = asyncio.Event()
 
     @property
     def _stopping(self) -> bool:
@@ -143,14 +144,14 @@ class Worker:
             self._machine.lend_to(None)
 
     async def stop(self, grace_seconds: float) -> None:
-        """Give running turns the rest of `grace_seconds`, then let them go for others to continue."""
+        """Give running turns the rest of `grace_seconds`, or until `hurry`; then let them go for others to continue."""
         if self._main is None:
             return
         self.take_no_more()
         assert self._stopping_since is not None
         rest = self._stopping_since + grace_seconds - time.monotonic()
         if self._tasks and rest > 0:
-            await asyncio.wait(list(self._tasks.values()), timeout=rest)
+            await self._give_time(rest)
         runners: dict[uuid.UUID, Runner] = {}
         while self._tasks:
             runners |= self._runners
@@ -168,6 +169,20 @@ class Worker:
         await self._engine.texts.stop()
         await self._caller.close()
         log.info("worker stopped", action="worker_stopped", worker_id=str(self.id), released=len(runners))
+
+    def hurry(self) -> None:
+        """End the grace time of `stop`."""
+        self._hurry.set()
+
+    async def _give_time(self, seconds: float) -> None:
+        ended = asyncio.create_task(asyncio.wait(list(self._tasks.values())), name="worker-turns-end")
+        hurried = asyncio.create_task(self._hurry.wait(), name="worker-hurry")
+        try:
+            await asyncio.wait((ended, hurried), timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            ended.cancel()
+            hurried.cancel()
+            await asyncio.wait((ended, hurried))
 
     def look_now(self) -> None:
         """Search at once for chats that nobody works on: somebody knows that a worker has died."""

@@ -103,6 +103,23 @@ def test_interrupt_from_the_terminal_stops_everything_in_order(tmp_path: Path) -
         assert "Traceback" not in server.said
 
 
+def test_second_interrupt_from_the_terminal_waits_for_no_turn(tmp_path: Path) -> None:
+    data_dir = tmp_path / "palaver-data"
+    long = {"PALAVER_SHUTDOWN_GRACE_SECONDS": "120"}
+    with running("demo", cwd=tmp_path, **long) as server, client_of(server, data_dir) as client:
+        database = postgres_pid(data_dir)
+        start_chat(client, "/wait 60\nnever said")
+        server.process.send_signal(signal.SIGINT)
+        time.sleep(1)
+        assert server.process.poll() is None
+        server.process.send_signal(signal.SIGINT)
+        assert server.process.wait(30) == 0
+        server.wait_until_said("Stopped.")
+        assert '"released": 1' in server.said
+        assert not is_running(database)
+        assert "Traceback" not in server.said
+
+
 def test_kill_and_restart_keeps_data_and_answers_what_was_accepted(tmp_path: Path) -> None:
     data_dir = tmp_path / "palaver-data"
     fast = {
