@@ -3,6 +3,7 @@
 Units are part of the names. The defaults that the wire knows come from the contract's limits.
 """
 
+import re
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal, Self
@@ -17,6 +18,9 @@ ENV_PREFIX = "PALAVER_"
 
 EXPERIMENTS = ("chat-advisor",)
 """What this release can try out."""
+
+_ORIGIN = re.compile(r"https?://([a-z0-9._-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?")
+_DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 
 
 class Settings(BaseSettings):
@@ -59,6 +63,11 @@ class Settings(BaseSettings):
     trusted_proxies: str = Field(
         "",
         description="Comma-separated proxy addresses whose X-Forwarded-For and -Proto are believed; empty: nobody's.",
+    )
+    allowed_origins: str = Field(
+        "",
+        description="Comma-separated origins (https://chat.example.com) whose pages may call this server from a "
+        "browser, with a token and never by cookie; empty: only pages of its own.",
     )
 
     # ---- what this process does ----
@@ -244,17 +253,33 @@ class Settings(BaseSettings):
         return self.access_url is not None and self.access_url.startswith("https://")
 
     @property
+    def other_origins(self) -> tuple[str, ...]:
+        """The origins whose pages may call, as browsers write them."""
+        return _listed(self.allowed_origins)
+
+    @property
     def enabled_experiments(self) -> tuple[str, ...]:
         """The experiments to take part in, in the order of `EXPERIMENTS`."""
-        named = {name.strip() for name in self.experiments.split(",")}
+        named = set(_listed(self.experiments))
         return tuple(name for name in EXPERIMENTS if name in named)
 
     @field_validator("experiments", mode="after")
     @classmethod
     def _are_experiments(cls, value: str) -> str:
-        for name in filter(None, (name.strip() for name in value.split(","))):
+        for name in _listed(value):
             if name not in EXPERIMENTS:
                 raise ValueError(f"there is no experiment {name!r}; there are {', '.join(EXPERIMENTS)}")
+        return value
+
+    @field_validator("allowed_origins", mode="after")
+    @classmethod
+    def _are_origins(cls, value: str) -> str:
+        for origin in _listed(value):
+            if not _ORIGIN.fullmatch(origin) or origin.endswith(_DEFAULT_PORTS[origin.partition(":")[0]]):
+                raise ValueError(
+                    f"{origin!r} is no origin as browsers write it: scheme, host in small letters, and the port unless "
+                    "it is the scheme's own; no path, and no * in place of anything"
+                )
         return value
 
     @field_validator("bus_url", mode="after")
@@ -308,3 +333,7 @@ class Settings(BaseSettings):
         if self.retry_max_seconds < self.retry_initial_seconds:
             raise ValueError("retry_max_seconds must not be less than retry_initial_seconds")
         return self
+
+
+def _listed(value: str) -> tuple[str, ...]:
+    return tuple(filter(None, (one.strip() for one in value.split(","))))

@@ -7,11 +7,11 @@ order: route, token, rate limit, contract, handler.
 
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import connexion
 import jsonschema_rs
@@ -28,6 +28,7 @@ from structlog.contextvars import bind_contextvars, reset_contextvars
 
 from palaver.contract.body import ClientDisconnected
 from palaver.contract.conditional import Preconditions, with_etag
+from palaver.contract.cross_origin import CrossOrigin, OriginPolicy
 from palaver.contract.handlers import HandlerResolver
 from palaver.contract.loader import Contract
 from palaver.contract.operation import Operation
@@ -111,10 +112,8 @@ class Edge(SpecMiddleware):  # type: ignore[misc]
         self._services = services
         self._routes: RoutingTable[Operation] = RoutingTable()
         self._site = Site(services, contract)
-        self._base_headers: RawHeaders = [
-            (b"x-coder-build-version", services.version.encode("latin-1", "replace")),
-            (b"x-content-type-options", b"nosniff"),
-        ]
+        self._origins = OriginPolicy(services.settings.other_origins, services.settings.access_url)
+        self._base_headers = _base_headers(services.version)
 
     def add_api(
         self, specification: Specification, *, resolver: HandlerResolver, base_path: str | None = None, **_: Any
@@ -190,8 +189,8 @@ class Edge(SpecMiddleware):  # type: ignore[misc]
             raise MethodNotAllowed(methods)
         call.operation_id = operation.operation_id
         request_headers = _header_map(scope["headers"])
-        if call.websocket:
-            self._check_origin(request_headers)
+        if "origin" in request_headers:
+            self._check_origin(request_headers, is_websocket=call.websocket)
         client = scope.get("client")
         answer = await operation.answer(
             segments,
@@ -224,19 +223,16 @@ class Edge(SpecMiddleware):  # type: ignore[misc]
         else:
             await call.send({"type": "websocket.close", "code": 1008, "reason": f"HTTP {response.status}"})
 
-    def _check_origin(self, headers: Mapping[str, str]) -> None:
-        """A page of another host must not open a stream with the user's cookie; clients without an Origin may."""
-        origin = headers.get("origin")
-        if origin is None:
-            return
-        host = headers.get("host", "")
-        allowed = {host.lower(), urlsplit(self._services.settings.access_url or "").netloc.lower()}
-        try:
-            netloc = urlsplit(origin).netloc.lower()
-        except ValueError:
-            netloc = ""
-        if not netloc or netloc not in allowed:
-            raise OriginRefused(origin, host)
+    def _check_origin(self, headers: dict[str, str], *, is_websocket: bool) -> None:
+        """A page of another origin acts by a token only, never by the user's cookies.
+
+        Browsers keep it from other requests by themselves, but open WebSockets for every page, with the cookies: so
+        one is refused to pages that nobody has allowed. Clients without an Origin may do both.
+        """
+        if self._origins.is_allowed(headers):
+            headers.pop("cookie", None)
+        elif is_websocket and not self._origins.is_own(headers):
+            raise OriginRefused(headers["origin"], headers.get("host", ""))
 
 
 class _Call:
@@ -307,13 +303,26 @@ def build_edge(
         edges.append(Edge(next_app, services, contract))
         return edges[-1]
 
+    def cross_origin(next_app: ASGIApp) -> CrossOrigin:
+        return CrossOrigin(next_app, services.settings.other_origins, contract, _base_headers(services.version))
+
     app = connexion.AsyncApp(
-        "palaver", lifespan=lifespan, middlewares=[edge, LifespanMiddleware], resolver=HandlerResolver(handlers_package)
+        "palaver",
+        lifespan=lifespan,
+        middlewares=[*([cross_origin] if services.settings.other_origins else []), edge, LifespanMiddleware],
+        resolver=HandlerResolver(handlers_package),
     )
     if services.settings.role != "worker":
         # What app.add_api does with a document, without its slow check of it, and once for all servers.
         app.middleware.apis.append(API(_specification(contract), base_path=None, **vars(app.middleware.options)))
     return EdgeApp(app, edges)
+
+
+def _base_headers(version: str) -> RawHeaders:
+    return [
+        (b"x-coder-build-version", version.encode("latin-1", "replace")),
+        (b"x-content-type-options", b"nosniff"),
+    ]
 
 
 def _expects_continue(scope: Scope) -> bool:
