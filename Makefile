@@ -49,9 +49,10 @@ lint: $(DEVELOPMENT) ## Check style, form and the direction of imports
 types: $(DEVELOPMENT) ## Check types, strictly
 	$(VENV)/bin/mypy
 
-contract: $(DEVELOPMENT) contract-lint ## Check that openapi.yaml is valid, well formed and what the server does
+contract: $(DEVELOPMENT) $(CLIENT_TOOLS) contract-lint ## Check that openapi.yaml is valid, well formed and what the server does
 	$(VENV)/bin/openapi-spec-validator openapi.yaml
 	$(PYTHON) -m palaver.contract.generate --check
+	$(CLIENT_PYTHON) clients/generate.py --check-python
 	$(PYTHON) -m pytest tests/contract
 
 contract-lint: $(LINTER)
@@ -157,8 +158,9 @@ format: $(DEVELOPMENT) ## Put the code into form
 	$(VENV)/bin/ruff check --fix-only .
 	$(VENV)/bin/ruff format .
 
-generate: $(DEVELOPMENT) ## Derive the Python types from openapi.yaml
+generate: $(DEVELOPMENT) $(CLIENT_TOOLS) ## Derive the Python types and the Python client from openapi.yaml
 	$(PYTHON) -m palaver.contract.generate
+	$(CLIENT_PYTHON) clients/generate.py python
 
 lock: $(DEVELOPMENT) ## Pin the newest dependencies that fit, with hashes
 	$(VENV)/bin/uv pip compile --upgrade pyproject.toml $(LOCK_OPTIONS) --output-file requirements/runtime.txt

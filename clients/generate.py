@@ -2,12 +2,17 @@
 
 The generators' output and a module of facts (the contract's version, the operations that take an idempotency key) go to
 a directory `generated` of each package, which is made anew. The versions in the packages' metadata are the contract's.
+
+`--check-python` looks instead whether what the repository keeps for Python is what would be made.
 """
 
+import filecmp
+import hashlib
 import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,6 +20,7 @@ import yaml
 
 CLIENTS: Final = Path(__file__).resolve().parent
 CONTRACT: Final = CLIENTS.parent / "openapi.yaml"
+PYTHON_OUTPUT: Final = CLIENTS / "python/palaver_client/generated"
 IDEMPOTENCY_KEY: Final = "#/components/parameters/IdempotencyKey"
 
 
@@ -51,19 +57,20 @@ def typescript(document: dict[str, Any]) -> None:
     )
 
 
-def python(document: dict[str, Any]) -> None:
+def python(document: dict[str, Any], output: Path = PYTHON_OUTPUT) -> None:
     """openapi-python-client, from the environment of requirements/clients.txt."""
     package = CLIENTS / "python"
-    output = package / "palaver_client/generated"
     shutil.rmtree(output, ignore_errors=True)
     command = [str(Path(sys.executable).with_name("openapi-python-client")), "generate", "--path", str(CONTRACT)]
     command += ["--meta", "none", "--output-path", str(output), "--config", "generator.yaml", "--fail-on-warning"]
     _run(command, package)
     version, operations = document["info"]["version"], idempotent_operations(document)
+    digest = hashlib.sha256(CONTRACT.read_bytes()).hexdigest()
     listed = "".join(f'    re.compile(r"{operation}"),\n' for operation in operations)
     (output / "contract.py").write_text(
         '"""Facts of the contract that this package was made from."""\n\nimport re\nfrom typing import Final\n\n'
-        f'CONTRACT_VERSION: Final = "{version}"\n\nIDEMPOTENT_OPERATIONS: Final = (\n{listed})\n'
+        f'CONTRACT_VERSION: Final = "{version}"\n\nCONTRACT_SHA256: Final = "{digest}"\n\n'
+        f"IDEMPOTENT_OPERATIONS: Final = (\n{listed})\n"
     )
     events = stream_events(document)
     classes = ", ".join(events.values())
@@ -100,6 +107,21 @@ def go(document: dict[str, Any]) -> None:
 LANGUAGES: Final = {"typescript": typescript, "python": python, "go": go}
 
 
+def check_python(document: dict[str, Any]) -> int:
+    """Whether the kept code is what would be made; the exit status."""
+    with tempfile.TemporaryDirectory() as directory:
+        fresh = Path(directory) / "generated"
+        python(document, fresh)
+        names = {path.relative_to(top) for top in (fresh, PYTHON_OUTPUT) for path in top.rglob("*.py")}
+        _, *others = filecmp.cmpfiles(fresh, PYTHON_OUTPUT, sorted(map(str, names)), shallow=False)
+    stale = sorted(name for other in others for name in other)
+    if not stale:
+        return 0
+    sys.stderr.write(f"{len(stale)} files of {PYTHON_OUTPUT.relative_to(CLIENTS.parent)} are not of this contract, ")
+    sys.stderr.write(f"such as {stale[0]}. `make generate` makes them anew.\n")
+    return 1
+
+
 def _node_program(package: Path, name: str) -> str:
     return str(package / "node_modules/.bin" / name)
 
@@ -108,12 +130,15 @@ def _run(command: list[str], directory: Path) -> None:
     subprocess.run(command, cwd=directory, check=True)
 
 
-def main(languages: list[str]) -> None:
-    """Generate for these languages."""
+def main(arguments: list[str]) -> int:
+    """Generate for these languages, or check; the exit status."""
     document = yaml.safe_load(CONTRACT.read_text())
-    for language in languages:
+    if arguments == ["--check-python"]:
+        return check_python(document)
+    for language in arguments:
         LANGUAGES[language](document)
+    return 0
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    sys.exit(main(sys.argv[1:]))

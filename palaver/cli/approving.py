@@ -1,45 +1,51 @@
 """Deciding tool calls at the terminal: what `palaver chat` asks when a chat waits for its owner's approval."""
 
 import json
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from rich.markup import escape
 
+import palaver.cli.own_client  # noqa: F401 - where palaver_client is
 from palaver.cli.console import out
+from palaver_client import models
+
+Decisions = list[models.ToolCallDecision]
 
 
-def waits_for_approval(calls: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether these calls of an `action_required` are the owner's to decide, and not a client's to answer."""
-    return bool(calls) and all("approval" in call for call in calls)
+def decide(calls: Sequence[models.ChatStreamToolCall]) -> Decisions | None:
+    """Ask about each call in turn; None when they are not the owner's to decide, but a client's to answer.
+
+    Raises EOFError.
+    """
+    questions = [(call, call.approval.id) for call in calls if call.approval]
+    if not questions or len(questions) < len(calls):
+        return None
+    return [_decide_one(call, models.ToolCallDecision(call.tool_call_id, id_, "deny")) for call, id_ in questions]
 
 
-def decide(calls: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Ask about each call in turn; the decisions as `decide-chat-tool-calls` takes them. Raises EOFError."""
-    return [_decide_one(call) for call in calls]
-
-
-def _decide_one(call: Mapping[str, Any]) -> dict[str, Any]:
-    about = {"tool_call_id": call["tool_call_id"], "approval_id": call["approval"]["id"]}
+def _decide_one(call: models.ChatStreamToolCall, decision: models.ToolCallDecision) -> models.ToolCallDecision:
     while True:
-        match _ask(f"Run {call['tool_name']} {call['args']}? (yes, no, edit) ").lower():
+        match _ask(f"Run {call.tool_name} {call.args}? (yes, no, edit) ").lower():
             case "y" | "yes":
-                return {**about, "decision": "approve"}
+                decision.decision = "approve"
+                return decision
             case "n" | "no":
-                return {**about, "decision": "deny", "reason": _ask("Why not? ")[:2000]}
+                decision.reason = _ask("Why not? ")[:2000]
+                return decision
             case "e" | "edit":
                 args = _arguments(_ask("Arguments to run it with, as JSON: "))
                 if args is not None:
-                    return {**about, "decision": "approve", "args": args}
+                    decision.decision, decision.args = "approve", args
+                    return decision
                 out.print("[red]That is no JSON object.[/]")
 
 
-def _arguments(text: str) -> dict[str, Any] | None:
+def _arguments(text: str) -> models.ToolCallDecisionArgsType0 | None:
     try:
         args = json.loads(text)
     except ValueError:
         return None
-    return args if isinstance(args, dict) else None
+    return models.ToolCallDecisionArgsType0.from_dict(args) if isinstance(args, dict) else None
 
 
 def _ask(question: str) -> str:

@@ -117,13 +117,16 @@ def chat(
     token: Annotated[
         str | None, typer.Option(envvar="PALAVER_TOKEN", help="Your token. [dim]\\[the demo's, when there is one][/]")
     ] = None,
-    chat_id: Annotated[str | None, typer.Option("--chat", help="Continue this chat.", metavar="ID")] = None,
+    chat_id: Annotated[
+        str | None, typer.Option("--chat", help="Continue this chat. [dim]\\[new][/]", metavar="ID|new")
+    ] = None,
     model: Annotated[str | None, typer.Option(help="Model config, by id, model or display name.")] = None,
     data_dir: DataDir = None,
 ) -> None:
-    """Say something and watch the answer come in. Ctrl-C interrupts the turn.
+    """Say something and watch the answer come in; without a message, talk. Ctrl-C interrupts the turn.
 
-    Status 0: answered; 1: failed; 3: the chat waits for results of client-side tools; 130: interrupted.
+    Answers go to standard output, tool calls and everything else to standard error. Status 0: answered; 1: failed;
+    3: the chat waits for a decision or for results of client-side tools; 130: interrupted.
     """
     from palaver.cli.chat import chat as run
     from palaver.cli.console import read_settings

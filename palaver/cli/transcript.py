@@ -1,121 +1,140 @@
-"""Events of a chat stream as text in a terminal: what is live is written at once, what is committed only once."""
+"""Events of a chat stream as text: what is live is written at once, what is committed only once."""
 
 import json
-from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from rich.console import Console
 from rich.markup import escape
 
+import palaver.cli.own_client  # noqa: F401 - where palaver_client is
+from palaver_client import ChatStreamEvent, models
+from palaver_client.generated.types import Unset
+
+_SHOWN_CHARACTERS: Final = 200
+"""Of a tool's input and output."""
+_CONTROL: Final = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160)])
+"""Not for terminals: what a model says must not move the cursor or set the window's title."""
+
 
 class Transcript:
-    """Shows the events of one turn, in their order. Text of the model is printed as it is, never as markup."""
+    """Shows what happens in a chat, in its order: answers on one console, all else as notes on another.
 
-    def __init__(self, console: Console) -> None:
-        self._console = console
+    Text of models and tools is printed as it is, never as markup.
+    """
+
+    def __init__(self, answers: Console, notes: Console, *, own_question_comes: bool = False) -> None:
+        """With `own_question_comes` the first user's message that comes is not shown: who typed it knows it."""
+        self.is_quiet = False
+        """Nothing but what someone has to act on is shown: the turn at work is not ours."""
+        self._answers = answers
+        self._notes = notes
+        self._own_question_comes = own_question_comes
         self._live = ""
         """Assistant text on the screen that no committed message has confirmed yet."""
-        self._mid_line = False
+        self._mid_line: Console | None = None
         self._style: str | None = None
-        self._calls_shown: set[str] = set()
-        self._show: dict[str, Callable[[dict[str, Any]], None]] = {
-            "message_part": lambda event: self._part(event["message_part"]["part"]),
-            "message": lambda event: self._message(event["message"]),
-            "preview_reset": lambda event: self._reset(),
-            "retry": lambda event: self._retry(event["retry"]),
-            "error": lambda event: self._error(event["error"]),
-            "action_required": lambda event: self._action_required(event["action_required"]),
-            "sign_in_required": lambda event: self._sign_in_required(event["sign_in_required"]),
-        }
+        self._shown: set[str | int] = set()
+        """Messages by id; calls and results by what they are and the call's id."""
 
-    def show(self, event: dict[str, Any]) -> None:
-        """Show one event; unknown kinds are passed over, for a server may be newer."""
-        show = self._show.get(event["type"])
-        if show is not None:
-            show(event)
+    def show(self, event: ChatStreamEvent) -> None:
+        """Show one event."""
+        match event:
+            case models.ChatStreamActionRequiredEvent(action_required=action):
+                self._action_required(action)
+            case models.ChatStreamErrorEvent(error=error):
+                self.note(f"[bold red]{escape(error.message)}[/] [dim]{escape(error.detail or '')}[/]")
+            case _ if self.is_quiet:
+                pass
+            case models.ChatStreamMessagePartEvent(message_part=live):
+                self._part(live.part)
+            case models.ChatStreamMessageEvent(message=message):
+                self.message(message)
+            case models.ChatStreamPreviewResetEvent():
+                self._reset()
+            case models.ChatStreamRetryEvent(retry=retry):
+                delay = retry.delay_ms / 1000
+                self.note(f"[yellow]Attempt {retry.attempt} failed: {escape(retry.error)} Next in {delay:g} s.[/]")
+            case models.ChatStreamSignInRequiredEvent(sign_in_required=wanted):
+                for server in wanted.servers:
+                    self.note(f"[yellow]Going on without {escape(server.display_name)}: its user has to sign in.[/]")
+            case _:
+                pass
 
-    def end(self) -> None:
-        """Finish the line."""
-        if self._mid_line:
-            self._console.print()
-        self._mid_line = False
-
-    def _write(self, text: str, style: str | None = None) -> None:
-        if style != self._style and self._mid_line:
-            self.end()
-        self._style = style
-        self._console.print(text, end="", style=style, markup=False, soft_wrap=True)
-        self._mid_line = not text.endswith("\n") if text else self._mid_line
-
-    def _line(self, markup: str) -> None:
-        self.end()
-        self._console.print(markup)
-
-    def _part(self, part: dict[str, Any]) -> None:
-        kind = part["type"]
-        if kind == "text":
-            self._live += part["text"]
-            self._write(part["text"])
-        elif kind == "reasoning":
-            self._write(part["text"], "dim italic")
-        elif kind == "tool-call":
-            self._call(part)
-        elif kind == "tool-result":
-            self._result(part)
-
-    def _message(self, message: dict[str, Any]) -> None:
-        if message["role"] == "user":
+    def message(self, message: models.ChatMessage) -> None:
+        """Show what is not on the screen of a committed message."""
+        if message.id in self._shown:
             return
-        parts = message.get("content", [])
-        text = "".join(part["text"] for part in parts if part["type"] == "text")
-        if text.startswith(self._live):
-            self._write(text[len(self._live) :]) if text != self._live else None
-        else:
-            self._line(escape(text))
+        self._shown.add(message.id)
+        text = text_of(message)
+        if message.role == "user":
+            if not self._own_question_comes:
+                self.note(f"[bold cyan]> {escape(text)}[/]")
+            self._own_question_comes = False
+            return
+        if not text.startswith(self._live):
+            self.end()
+            self._live = ""
+        self._write(self._answers, text[len(self._live) :])
         self._live = ""
-        for part in parts:
-            if part["type"] in ("tool-call", "tool-result"):
+        for part in message.content or []:
+            if isinstance(part, models.ChatToolCallPart | models.ChatToolResultPart):
                 self._part(part)
         self.end()
 
-    def _call(self, part: dict[str, Any]) -> None:
-        # Pieces of the arguments come before the call is complete: the name is shown with the first of them.
-        key = f"call {part.get('tool_call_id')}"
-        if key in self._calls_shown:
-            return
-        self._calls_shown.add(key)
-        args = part.get("args")
-        shown = f" [dim]{escape(json.dumps(args, ensure_ascii=False)[:200])}[/]" if args is not None else ""
-        self._line(f"[cyan]→ {escape(part.get('tool_name', 'tool'))}[/]{shown}")
+    def note(self, markup: str) -> None:
+        """A line beside the answers."""
+        self.end()
+        self._notes.print(markup)
 
-    def _result(self, part: dict[str, Any]) -> None:
-        key = f"result {part.get('tool_call_id')}"
-        if key in self._calls_shown or "result" not in part:
+    def end(self) -> None:
+        """Finish the line."""
+        if self._mid_line is not None:
+            self._mid_line.print()
+        self._mid_line = None
+
+    def _write(self, console: Console, text: str, style: str | None = None) -> None:
+        if not text:
             return
-        self._calls_shown.add(key)
-        colour = "red" if part.get("is_error") else "green"
-        result = escape(json.dumps(part["result"], ensure_ascii=False)[:200])
-        self._line(f"[{colour}]← {escape(part.get('tool_name', 'tool'))}[/] [dim]{result}[/]")
+        if (self._mid_line, self._style) != (console, style):
+            self.end()
+        self._style = style
+        shown = text.translate(_CONTROL) if console.is_terminal else text
+        console.print(shown, end="", style=style, markup=False, soft_wrap=True)
+        self._mid_line = None if text.endswith("\n") else console
+
+    def _part(self, part: Any) -> None:
+        match part:
+            case models.ChatTextPart(text=text):
+                self._live += text
+                self._write(self._answers, text)
+            case models.ChatReasoningPart(text=text):
+                self._write(self._notes, text, "dim italic")
+            # Pieces of the input come before the call is complete: the name is shown with the first of them.
+            case models.ChatToolCallPart(tool_call_id=call_id) if f"call {call_id}" not in self._shown:
+                self._shown.add(f"call {call_id}")
+                self.note(f"[cyan]→ {escape(part.tool_name)}[/]{_excerpt(part.args) if part.args else ''}")
+            case models.ChatToolResultPart(tool_call_id=call_id) if f"result {call_id}" not in self._shown:
+                # Without one it is the progress of a call that is still at work.
+                if not isinstance(part.result, Unset):
+                    self._shown.add(f"result {call_id}")
+                    colour = "red" if part.is_error else "green"
+                    self.note(f"[{colour}]← {escape(part.tool_name)}[/]{_excerpt(part.result)}")
 
     def _reset(self) -> None:
         if self._live:
-            self._line("[dim]… starts over[/]")
+            self.note("[dim]… starts over[/]")
         self._live = ""
 
-    def _retry(self, retry: dict[str, Any]) -> None:
-        delay = retry["delay_ms"] / 1000
-        self._line(f"[yellow]Attempt {retry['attempt']} failed: {escape(retry['error'])} Next in {delay:g} s.[/]")
+    def _action_required(self, action: models.ChatStreamActionRequired) -> None:
+        for call in action.tool_calls:
+            what = "your approval" if call.approval else "the result"
+            self.note(f"[yellow]Waiting for {what} of {escape(call.tool_name)}[/] [dim]{escape(call.args)}[/]")
 
-    def _error(self, error: dict[str, Any]) -> None:
-        detail = f" [dim]{escape(error['detail'])}[/]" if error.get("detail") else ""
-        self._line(f"[bold red]{escape(error['message'])}[/]{detail}")
 
-    def _action_required(self, action: dict[str, Any]) -> None:
-        for call in action["tool_calls"]:
-            name, args = escape(call["tool_name"]), escape(call["args"])
-            what = "your approval" if "approval" in call else "the result"
-            self._line(f"[yellow]Waiting for {what} of {name}[/] [dim]{args}[/]")
+def text_of(message: models.ChatMessage) -> str:
+    """The text of a message, without what else is in it."""
+    return "".join(part.text for part in message.content or [] if isinstance(part, models.ChatTextPart))
 
-    def _sign_in_required(self, wanted: dict[str, Any]) -> None:
-        for server in wanted["servers"]:
-            self._line(f"[yellow]Going on without {escape(server['display_name'])}: its user has to sign in there.[/]")
+
+def _excerpt(value: object) -> str:
+    return f" [dim]{escape(json.dumps(value, ensure_ascii=False)[:_SHOWN_CHARACTERS])}[/]"

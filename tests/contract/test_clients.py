@@ -1,5 +1,6 @@
 """The packages under clients/: their versions are the contract's, and each goes all journeys."""
 
+import hashlib
 import json
 import re
 import tomllib
@@ -23,6 +24,12 @@ def test_the_version_of_the_typescript_package_is_the_contracts() -> None:
 def test_the_version_of_the_python_package_is_the_contracts() -> None:
     package = tomllib.loads((CLIENTS / "python/pyproject.toml").read_text())
     assert package["project"]["version"] == Contract.load().document["info"]["version"]
+
+
+def test_the_kept_code_of_the_python_package_is_of_this_contract() -> None:
+    kept = (CLIENTS / "python/palaver_client/generated/contract.py").read_text()
+    digest = hashlib.sha256((ROOT / "openapi.yaml").read_bytes()).hexdigest()
+    assert f'"{digest}"' in kept, "`make generate` makes it anew"
 
 
 def test_the_lock_of_the_typescript_package_names_no_addresses() -> None:

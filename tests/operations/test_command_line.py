@@ -4,18 +4,22 @@ import asyncio
 import json
 import os
 import re
+import select
 import signal
 import stat
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx2
 import pytest
+import typer
 
 from palaver import __version__
+from palaver.cli.chat import chat
 from palaver.settings import Settings
 from tests.chaos.proxy import FaultProxy
 from tests.operations.processes import ROOT, RunningServer, environment, palaver, running
@@ -93,13 +97,13 @@ async def test_chat_shows_an_answer_that_is_there_before_it_looks(demo: RunningS
 
 def test_chat_shows_reasoning_retries_and_failures(demo: RunningServer, directory: Path) -> None:
     said = palaver("chat", "--url", demo.url, "/think so and so\n/fail 529 1\n/echo at last", cwd=directory)
-    assert said.returncode == 0, said.stderr
-    assert "so and so" in said.stdout
-    assert "Attempt 1 failed" in said.stdout
-    assert said.stdout.endswith("at last\n")
+    assert (said.returncode, said.stdout) == (0, "at last\n"), said.stderr
+    assert "so and so" in said.stderr
+    assert "Attempt 1 failed" in said.stderr
     failed = palaver("chat", "--url", demo.url, "/fail 401", cwd=directory)
     assert failed.returncode == 1
-    assert "Authentication with" in failed.stdout
+    assert "Authentication with" in failed.stderr
+    assert failed.stdout == ""
 
 
 def test_chat_chooses_a_model_by_name_and_names_those_there_are(demo: RunningServer, directory: Path) -> None:
@@ -109,9 +113,11 @@ def test_chat_chooses_a_model_by_name_and_names_those_there_are(demo: RunningSer
     assert "Demo model" in refused.stderr
 
 
-def test_interrupting_chat_interrupts_the_turn(demo: RunningServer, directory: Path) -> None:
+@contextmanager
+def chatting(demo: RunningServer, directory: Path, *arguments: str) -> Iterator["subprocess.Popen[str]"]:
+    """`palaver chat` at work; killed at the end if it is still."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "palaver", "chat", "--url", demo.url, "/slow 200 0.1"],
+        [sys.executable, "-m", "palaver", "chat", "--url", demo.url, *arguments],
         cwd=directory,
         env=environment(PYTHONUNBUFFERED="1"),
         stdout=subprocess.PIPE,
@@ -120,21 +126,112 @@ def test_interrupting_chat_interrupts_the_turn(demo: RunningServer, directory: P
         # A run in the background of a shell ignores SIGINT, and its children with it.
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
-    assert process.stdout is not None
-    assert process.stdout.read(1)
-    began = time.monotonic()
-    process.send_signal(signal.SIGINT)
-    _, errors = process.communicate(timeout=30)
+    with process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def test_interrupting_chat_interrupts_the_turn(demo: RunningServer, directory: Path) -> None:
+    with chatting(demo, directory, "/slow 200 0.1") as process:
+        assert process.stdout is not None
+        assert process.stdout.read(1)
+        began = time.monotonic()
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=30)
     assert process.returncode == 130, errors
     assert "Interrupted." in errors
     assert time.monotonic() - began < 15
+
+
+def test_messages_to_a_busy_chat_wait_for_their_own_answer_or_are_taken_back(
+    demo: RunningServer, directory: Path
+) -> None:
+    first = palaver("chat", "--url", demo.url, "hi", cwd=directory)
+    there = ("--chat", first.stderr.split("--chat ")[1].split()[0])
+    with chatting(demo, directory, *there, "/slow 3000 0.1") as busy:
+        assert busy.stdout is not None
+        assert busy.stdout.read(1)
+        with chatting(demo, directory, *there, "one") as asking, chatting(demo, directory, *there, "two") as regretting:
+            assert regretting.stderr is not None
+            assert "the message waits" in regretting.stderr.readline()
+            regretting.send_signal(signal.SIGINT)
+            _, errors = regretting.communicate(timeout=60)
+            assert (regretting.returncode, "Taken back" in errors) == (130, True), errors
+            assert asking.stderr is not None
+            assert "the message waits" in asking.stderr.readline()
+            busy.send_signal(signal.SIGINT)
+            answer, errors = asking.communicate(timeout=60)
+            assert (asking.returncode, answer) == (0, "one\n"), errors
+        assert busy.wait(60) == 130
+
+
+def test_chat_at_a_terminal_shows_what_was_said_and_talks_on(demo: RunningServer, directory: Path) -> None:
+    first = palaver("chat", "--url", demo.url, "well begun", cwd=directory)
+    chat_id = first.stderr.split("--chat ")[1].split()[0]
+    outer, inner = os.openpty()
+    command = [sys.executable, "-m", "palaver", "chat", "--url", demo.url, "--chat", chat_id]
+    process = subprocess.Popen(
+        command, cwd=directory, env=environment(), stdin=inner, stdout=inner, stderr=inner, start_new_session=True
+    )
+    os.close(inner)
+    shown = ""
+
+    def see(text: str) -> None:
+        nonlocal shown
+        while text not in shown:
+            assert select.select([outer], [], [], 60)[0], shown
+            shown += os.read(outer, 4096).decode()
+        shown = shown.partition(text)[2]
+
+    try:
+        for expected, typed in (("an answer.", b""), ("> ", b"half done\n"), ("half done\r\nhalf done", b"")):
+            see(expected)
+            os.write(outer, typed)
+        see("> ")
+        os.write(outer, b"/slow 200 0.1\n")
+        see("part 2")
+        process.send_signal(signal.SIGINT)
+        see("Interrupted.")
+        see("> ")
+        os.write(outer, b"\n")
+        see(f"--chat {chat_id}")
+        assert process.wait(60) == 0
+    finally:
+        process.kill()
+        process.wait()
+        os.close(outer)
 
 
 def test_chat_refused_by_the_server_says_why(demo: RunningServer, directory: Path) -> None:
     refused = palaver("chat", "--url", demo.url, "--token", "wrong", "hi", cwd=directory)
     assert refused.returncode == 1
     assert "401" in refused.stderr
+    assert "does not know this token" in refused.stderr
     assert "Traceback" not in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("url", "chat_id", "reason"),
+    [
+        ("http://127.0.0.1:1", "nonsense", "not the id of a chat"),
+        ("nowhere", None, "does not answer"),
+        ("http://127.0.0.1:x", None, "Invalid port"),
+    ],
+)
+def test_chat_that_cannot_begin_says_why(
+    url: str, chat_id: str | None, reason: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(typer.Exit) as ended:
+        chat("hi", url=url, token="a", chat_id=chat_id, model=None, settings=Settings())
+    assert ended.value.exit_code == 1
+    assert reason in capsys.readouterr().err
+
+
+def test_only_what_talks_to_servers_loads_our_client() -> None:
+    loaded = "import sys, palaver.cli.serve, palaver.app; sys.exit('palaver_client' in sys.modules)"
+    subprocess.run([sys.executable, "-c", loaded], env=environment(), check=True)
 
 
 def test_chat_without_a_server_or_a_token_says_so(tmp_path: Path) -> None:

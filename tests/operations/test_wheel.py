@@ -54,6 +54,9 @@ def test_wheel_holds_contract_migrations_and_policy(wheel: Path) -> None:
     migrations = {f"palaver/migrations/versions/{path.name}" for path in (ROOT / "migrations/versions").glob("*.py")}
     assert migrations <= names
     assert {"palaver/migrations/env.py", "palaver/auth/policy.cedar"} <= names
+    client = ROOT / "clients/python/palaver_client"
+    ours = {f"palaver/clients/palaver_client/{path.relative_to(client)}" for path in client.rglob("*.py")}
+    assert ours == {name for name in names if name.startswith("palaver/clients/") and name.endswith(".py")}
     assert {name.split("/")[0] for name in names if ".dist-info" not in name} == {"palaver", "handlers", "models"}
 
 

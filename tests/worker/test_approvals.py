@@ -181,7 +181,7 @@ async def test_palaver_chat_asks_whoever_sits_at_the_terminal(
             model=None,
             settings=world.services.settings,
         )
-    assert "Waiting for your approval of" in capsys.readouterr().out
+    assert "Waiting for your approval of" in capsys.readouterr().err
     assert ended.value.exit_code == (0 if at_terminal else 3)
     assert called(mcp) == ([("echo", {"text": "typed"})] if at_terminal else [])
     said = [part["result"] for part in results(await history(world, chat_id))]

@@ -1,0 +1,267 @@
+from http import HTTPStatus
+from typing import Any, cast
+from urllib.parse import quote
+
+import httpx
+
+from ...client import AuthenticatedClient, Client
+from ...types import Response, UNSET
+from ... import errors
+
+from ...models.error_response import ErrorResponse
+from ...models.user_ai_provider_key_config import UserAIProviderKeyConfig
+from typing import cast
+
+
+
+def _get_kwargs(
+    user: str,
+
+) -> dict[str, Any]:
+    
+
+    
+
+    
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/api/experimental/users/{user}/ai-provider-keys".format(user=quote(str(user), safe=""),),
+    }
+
+
+    return _kwargs
+
+
+
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> ErrorResponse | list[UserAIProviderKeyConfig] | str | None:
+    if response.status_code == 200:
+        response_200 = []
+        _response_200 = response.json()
+        for response_200_item_data in (_response_200):
+            response_200_item = UserAIProviderKeyConfig.from_dict(response_200_item_data)
+
+
+
+            response_200.append(response_200_item)
+
+        return response_200
+
+    if response.status_code == 400:
+        response_400 = ErrorResponse.from_dict(response.json())
+
+
+
+        return response_400
+
+    if response.status_code == 401:
+        response_401 = ErrorResponse.from_dict(response.json())
+
+
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = ErrorResponse.from_dict(response.json())
+
+
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = ErrorResponse.from_dict(response.json())
+
+
+
+        return response_404
+
+    if response.status_code == 428:
+        response_428 = response.text
+        return response_428
+
+    if response.status_code == 429:
+        response_429 = ErrorResponse.from_dict(response.json())
+
+
+
+        return response_429
+
+    if response.status_code == 500:
+        response_500 = ErrorResponse.from_dict(response.json())
+
+
+
+        return response_500
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[ErrorResponse | list[UserAIProviderKeyConfig] | str]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    user: str,
+    *,
+    client: AuthenticatedClient | Client,
+
+) -> Response[ErrorResponse | list[UserAIProviderKeyConfig] | str]:
+    """ List a user's keys of AI providers
+
+     The enabled providers, oldest first, and whether the user has a key of each; disabled providers are
+    listed when
+    the user has a key of them. Keys are never shown. A user's chats call models with the user's own key
+    where
+    there is one, else with the provider's.
+
+    Checks, in order:
+    1. `{user}` is a UUID, a username or `me` (400);
+    2. the user exists, and is the caller, or the caller is an owner of the site (404; 403 for who may
+    read users).
+
+    Args:
+        user (str):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ErrorResponse | list[UserAIProviderKeyConfig] | str]
+     """
+
+
+    kwargs = _get_kwargs(
+        user=user,
+
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+def sync(
+    user: str,
+    *,
+    client: AuthenticatedClient | Client,
+
+) -> ErrorResponse | list[UserAIProviderKeyConfig] | str | None:
+    """ List a user's keys of AI providers
+
+     The enabled providers, oldest first, and whether the user has a key of each; disabled providers are
+    listed when
+    the user has a key of them. Keys are never shown. A user's chats call models with the user's own key
+    where
+    there is one, else with the provider's.
+
+    Checks, in order:
+    1. `{user}` is a UUID, a username or `me` (400);
+    2. the user exists, and is the caller, or the caller is an owner of the site (404; 403 for who may
+    read users).
+
+    Args:
+        user (str):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ErrorResponse | list[UserAIProviderKeyConfig] | str
+     """
+
+
+    return sync_detailed(
+        user=user,
+client=client,
+
+    ).parsed
+
+async def asyncio_detailed(
+    user: str,
+    *,
+    client: AuthenticatedClient | Client,
+
+) -> Response[ErrorResponse | list[UserAIProviderKeyConfig] | str]:
+    """ List a user's keys of AI providers
+
+     The enabled providers, oldest first, and whether the user has a key of each; disabled providers are
+    listed when
+    the user has a key of them. Keys are never shown. A user's chats call models with the user's own key
+    where
+    there is one, else with the provider's.
+
+    Checks, in order:
+    1. `{user}` is a UUID, a username or `me` (400);
+    2. the user exists, and is the caller, or the caller is an owner of the site (404; 403 for who may
+    read users).
+
+    Args:
+        user (str):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ErrorResponse | list[UserAIProviderKeyConfig] | str]
+     """
+
+
+    kwargs = _get_kwargs(
+        user=user,
+
+    )
+
+    response = await client.get_async_httpx_client().request(
+        **kwargs
+    )
+
+    return _build_response(client=client, response=response)
+
+async def asyncio(
+    user: str,
+    *,
+    client: AuthenticatedClient | Client,
+
+) -> ErrorResponse | list[UserAIProviderKeyConfig] | str | None:
+    """ List a user's keys of AI providers
+
+     The enabled providers, oldest first, and whether the user has a key of each; disabled providers are
+    listed when
+    the user has a key of them. Keys are never shown. A user's chats call models with the user's own key
+    where
+    there is one, else with the provider's.
+
+    Checks, in order:
+    1. `{user}` is a UUID, a username or `me` (400);
+    2. the user exists, and is the caller, or the caller is an owner of the site (404; 403 for who may
+    read users).
+
+    Args:
+        user (str):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ErrorResponse | list[UserAIProviderKeyConfig] | str
+     """
+
+
+    return (await asyncio_detailed(
+        user=user,
+client=client,
+
+    )).parsed

@@ -1,0 +1,316 @@
+from http import HTTPStatus
+from typing import Any, cast
+from urllib.parse import quote
+
+import httpx
+
+from ...client import AuthenticatedClient, Client
+from ...types import Response, UNSET
+from ... import errors
+
+from ...models.chat_model_override_context import ChatModelOverrideContext
+from ...models.chat_model_override_context import check_chat_model_override_context
+from ...models.error_response import ErrorResponse
+from ...models.update_chat_model_override_request import UpdateChatModelOverrideRequest
+from ...types import UNSET, Unset
+from typing import cast
+
+
+
+def _get_kwargs(
+    context: ChatModelOverrideContext,
+    *,
+    body: UpdateChatModelOverrideRequest,
+    if_match: str | Unset = UNSET,
+
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+    if not isinstance(if_match, Unset):
+        headers["If-Match"] = if_match
+
+
+
+    
+
+    
+
+    _kwargs: dict[str, Any] = {
+        "method": "put",
+        "url": "/api/experimental/chats/config/model-override/{context}".format(context=quote(str(context), safe=""),),
+    }
+
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Any | ErrorResponse | str | None:
+    if response.status_code == 204:
+        response_204 = cast(Any, None)
+        return response_204
+
+    if response.status_code == 400:
+        response_400 = ErrorResponse.from_dict(response.json())
+
+
+
+        return response_400
+
+    if response.status_code == 401:
+        response_401 = ErrorResponse.from_dict(response.json())
+
+
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = ErrorResponse.from_dict(response.json())
+
+
+
+        return response_403
+
+    if response.status_code == 412:
+        response_412 = ErrorResponse.from_dict(response.json())
+
+
+
+        return response_412
+
+    if response.status_code == 413:
+        response_413 = ErrorResponse.from_dict(response.json())
+
+
+
+        return response_413
+
+    if response.status_code == 428:
+        response_428 = response.text
+        return response_428
+
+    if response.status_code == 429:
+        response_429 = ErrorResponse.from_dict(response.json())
+
+
+
+        return response_429
+
+    if response.status_code == 500:
+        response_500 = ErrorResponse.from_dict(response.json())
+
+
+
+        return response_500
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[Any | ErrorResponse | str]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    context: ChatModelOverrideContext,
+    *,
+    client: AuthenticatedClient | Client,
+    body: UpdateChatModelOverrideRequest,
+    if_match: str | Unset = UNSET,
+
+) -> Response[Any | ErrorResponse | str]:
+    """ Set the deployment's model for a purpose
+
+     Sets the model, and the effort where one is given; an empty or absent `model_config_id` clears the
+    override.
+    While the model cannot be used, the chat's own one is.
+
+    Checks, in order:
+    1. `{context}` is one of the purposes, and the body fits its schema (400);
+    2. the caller may change the deployment's configuration (403);
+    3. `model_config_id`, where given, is a UUID (400);
+    4. an effort comes with a model (400);
+    5. the model is known and enabled, and so is its provider (400);
+    6. the effort is one that may be chosen for the model (400);
+    7. `If-Match`, where given, names the present ETag of `get-chat-model-override` (412).
+
+    Args:
+        context (ChatModelOverrideContext): A purpose for which the deployment may set a model.
+        if_match (str | Unset):
+        body (UpdateChatModelOverrideRequest): A new model for a purpose. Example:
+            {'model_config_id': 'aa3e7c91-5d20-4b6f-9e84-c07f1a2b3d4e'}.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Any | ErrorResponse | str]
+     """
+
+
+    kwargs = _get_kwargs(
+        context=context,
+body=body,
+if_match=if_match,
+
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+def sync(
+    context: ChatModelOverrideContext,
+    *,
+    client: AuthenticatedClient | Client,
+    body: UpdateChatModelOverrideRequest,
+    if_match: str | Unset = UNSET,
+
+) -> Any | ErrorResponse | str | None:
+    """ Set the deployment's model for a purpose
+
+     Sets the model, and the effort where one is given; an empty or absent `model_config_id` clears the
+    override.
+    While the model cannot be used, the chat's own one is.
+
+    Checks, in order:
+    1. `{context}` is one of the purposes, and the body fits its schema (400);
+    2. the caller may change the deployment's configuration (403);
+    3. `model_config_id`, where given, is a UUID (400);
+    4. an effort comes with a model (400);
+    5. the model is known and enabled, and so is its provider (400);
+    6. the effort is one that may be chosen for the model (400);
+    7. `If-Match`, where given, names the present ETag of `get-chat-model-override` (412).
+
+    Args:
+        context (ChatModelOverrideContext): A purpose for which the deployment may set a model.
+        if_match (str | Unset):
+        body (UpdateChatModelOverrideRequest): A new model for a purpose. Example:
+            {'model_config_id': 'aa3e7c91-5d20-4b6f-9e84-c07f1a2b3d4e'}.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Any | ErrorResponse | str
+     """
+
+
+    return sync_detailed(
+        context=context,
+client=client,
+body=body,
+if_match=if_match,
+
+    ).parsed
+
+async def asyncio_detailed(
+    context: ChatModelOverrideContext,
+    *,
+    client: AuthenticatedClient | Client,
+    body: UpdateChatModelOverrideRequest,
+    if_match: str | Unset = UNSET,
+
+) -> Response[Any | ErrorResponse | str]:
+    """ Set the deployment's model for a purpose
+
+     Sets the model, and the effort where one is given; an empty or absent `model_config_id` clears the
+    override.
+    While the model cannot be used, the chat's own one is.
+
+    Checks, in order:
+    1. `{context}` is one of the purposes, and the body fits its schema (400);
+    2. the caller may change the deployment's configuration (403);
+    3. `model_config_id`, where given, is a UUID (400);
+    4. an effort comes with a model (400);
+    5. the model is known and enabled, and so is its provider (400);
+    6. the effort is one that may be chosen for the model (400);
+    7. `If-Match`, where given, names the present ETag of `get-chat-model-override` (412).
+
+    Args:
+        context (ChatModelOverrideContext): A purpose for which the deployment may set a model.
+        if_match (str | Unset):
+        body (UpdateChatModelOverrideRequest): A new model for a purpose. Example:
+            {'model_config_id': 'aa3e7c91-5d20-4b6f-9e84-c07f1a2b3d4e'}.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Any | ErrorResponse | str]
+     """
+
+
+    kwargs = _get_kwargs(
+        context=context,
+body=body,
+if_match=if_match,
+
+    )
+
+    response = await client.get_async_httpx_client().request(
+        **kwargs
+    )
+
+    return _build_response(client=client, response=response)
+
+async def asyncio(
+    context: ChatModelOverrideContext,
+    *,
+    client: AuthenticatedClient | Client,
+    body: UpdateChatModelOverrideRequest,
+    if_match: str | Unset = UNSET,
+
+) -> Any | ErrorResponse | str | None:
+    """ Set the deployment's model for a purpose
+
+     Sets the model, and the effort where one is given; an empty or absent `model_config_id` clears the
+    override.
+    While the model cannot be used, the chat's own one is.
+
+    Checks, in order:
+    1. `{context}` is one of the purposes, and the body fits its schema (400);
+    2. the caller may change the deployment's configuration (403);
+    3. `model_config_id`, where given, is a UUID (400);
+    4. an effort comes with a model (400);
+    5. the model is known and enabled, and so is its provider (400);
+    6. the effort is one that may be chosen for the model (400);
+    7. `If-Match`, where given, names the present ETag of `get-chat-model-override` (412).
+
+    Args:
+        context (ChatModelOverrideContext): A purpose for which the deployment may set a model.
+        if_match (str | Unset):
+        body (UpdateChatModelOverrideRequest): A new model for a purpose. Example:
+            {'model_config_id': 'aa3e7c91-5d20-4b6f-9e84-c07f1a2b3d4e'}.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Any | ErrorResponse | str
+     """
+
+
+    return (await asyncio_detailed(
+        context=context,
+client=client,
+body=body,
+if_match=if_match,
+
+    )).parsed

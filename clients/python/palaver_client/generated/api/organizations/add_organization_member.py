@@ -1,0 +1,272 @@
+from http import HTTPStatus
+from typing import Any, cast
+from urllib.parse import quote
+
+import httpx
+
+from ...client import AuthenticatedClient, Client
+from ...types import Response, UNSET
+from ... import errors
+
+from ...models.error_response import ErrorResponse
+from ...models.organization_member import OrganizationMember
+from typing import cast
+
+
+
+def _get_kwargs(
+    organization: str,
+    user: str,
+
+) -> dict[str, Any]:
+    
+
+    
+
+    
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/api/v2/organizations/{organization}/members/{user}".format(organization=quote(str(organization), safe=""),user=quote(str(user), safe=""),),
+    }
+
+
+    return _kwargs
+
+
+
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> ErrorResponse | OrganizationMember | str | None:
+    if response.status_code == 200:
+        response_200 = OrganizationMember.from_dict(response.json())
+
+
+
+        return response_200
+
+    if response.status_code == 400:
+        response_400 = ErrorResponse.from_dict(response.json())
+
+
+
+        return response_400
+
+    if response.status_code == 401:
+        response_401 = ErrorResponse.from_dict(response.json())
+
+
+
+        return response_401
+
+    if response.status_code == 404:
+        response_404 = ErrorResponse.from_dict(response.json())
+
+
+
+        return response_404
+
+    if response.status_code == 428:
+        response_428 = response.text
+        return response_428
+
+    if response.status_code == 429:
+        response_429 = ErrorResponse.from_dict(response.json())
+
+
+
+        return response_429
+
+    if response.status_code == 500:
+        response_500 = ErrorResponse.from_dict(response.json())
+
+
+
+        return response_500
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[ErrorResponse | OrganizationMember | str]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    organization: str,
+    user: str,
+    *,
+    client: AuthenticatedClient | Client,
+
+) -> Response[ErrorResponse | OrganizationMember | str]:
+    """ Add a member
+
+     Makes a user a member, with the organization's default roles and no explicit ones. The caller needs
+    the right to
+    add members (`owner`, `user-admin`, `organization-admin`, `organization-user-admin`) and to read the
+    user. There
+    is no body.
+
+    Checks, in order:
+    1. the parameters fit their schemas (400);
+    2. the organization exists and the caller may read it (404);
+    3. the user exists, and the caller may read it and add members (404);
+    4. the user is no member yet (400).
+
+    Args:
+        organization (str):
+        user (str):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ErrorResponse | OrganizationMember | str]
+     """
+
+
+    kwargs = _get_kwargs(
+        organization=organization,
+user=user,
+
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+def sync(
+    organization: str,
+    user: str,
+    *,
+    client: AuthenticatedClient | Client,
+
+) -> ErrorResponse | OrganizationMember | str | None:
+    """ Add a member
+
+     Makes a user a member, with the organization's default roles and no explicit ones. The caller needs
+    the right to
+    add members (`owner`, `user-admin`, `organization-admin`, `organization-user-admin`) and to read the
+    user. There
+    is no body.
+
+    Checks, in order:
+    1. the parameters fit their schemas (400);
+    2. the organization exists and the caller may read it (404);
+    3. the user exists, and the caller may read it and add members (404);
+    4. the user is no member yet (400).
+
+    Args:
+        organization (str):
+        user (str):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ErrorResponse | OrganizationMember | str
+     """
+
+
+    return sync_detailed(
+        organization=organization,
+user=user,
+client=client,
+
+    ).parsed
+
+async def asyncio_detailed(
+    organization: str,
+    user: str,
+    *,
+    client: AuthenticatedClient | Client,
+
+) -> Response[ErrorResponse | OrganizationMember | str]:
+    """ Add a member
+
+     Makes a user a member, with the organization's default roles and no explicit ones. The caller needs
+    the right to
+    add members (`owner`, `user-admin`, `organization-admin`, `organization-user-admin`) and to read the
+    user. There
+    is no body.
+
+    Checks, in order:
+    1. the parameters fit their schemas (400);
+    2. the organization exists and the caller may read it (404);
+    3. the user exists, and the caller may read it and add members (404);
+    4. the user is no member yet (400).
+
+    Args:
+        organization (str):
+        user (str):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ErrorResponse | OrganizationMember | str]
+     """
+
+
+    kwargs = _get_kwargs(
+        organization=organization,
+user=user,
+
+    )
+
+    response = await client.get_async_httpx_client().request(
+        **kwargs
+    )
+
+    return _build_response(client=client, response=response)
+
+async def asyncio(
+    organization: str,
+    user: str,
+    *,
+    client: AuthenticatedClient | Client,
+
+) -> ErrorResponse | OrganizationMember | str | None:
+    """ Add a member
+
+     Makes a user a member, with the organization's default roles and no explicit ones. The caller needs
+    the right to
+    add members (`owner`, `user-admin`, `organization-admin`, `organization-user-admin`) and to read the
+    user. There
+    is no body.
+
+    Checks, in order:
+    1. the parameters fit their schemas (400);
+    2. the organization exists and the caller may read it (404);
+    3. the user exists, and the caller may read it and add members (404);
+    4. the user is no member yet (400).
+
+    Args:
+        organization (str):
+        user (str):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ErrorResponse | OrganizationMember | str
+     """
+
+
+    return (await asyncio_detailed(
+        organization=organization,
+user=user,
+client=client,
+
+    )).parsed
