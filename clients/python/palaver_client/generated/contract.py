@@ -5,7 +5,7 @@ from typing import Final
 
 CONTRACT_VERSION: Final = "0.1.0"
 
-CONTRACT_SHA256: Final = "6ebd694a5decf124054dd6480e17ab5c496aef33a8ecf37dd08e23f48569c64a"
+CONTRACT_SHA256: Final = "8ec4d0a48f82ebbb89bea7ac0c02ad90261db7eecc4afe77a48c8c693038d0b6"
 
 IDEMPOTENT_OPERATIONS: Final = (
     re.compile(r"^PATCH /api/experimental/chats/[^/]+/messages/[^/]+$"),

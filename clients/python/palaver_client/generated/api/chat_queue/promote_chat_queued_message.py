@@ -77,7 +77,7 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                response_409_type_0 = ErrorResponse.from_dict(data)
+                response_409_type_0 = ChatUsageLimitExceededResponse.from_dict(data)
 
 
 
@@ -86,7 +86,7 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
                 pass
             if not isinstance(data, dict):
                 raise TypeError()
-            response_409_type_1 = ChatUsageLimitExceededResponse.from_dict(data)
+            response_409_type_1 = ErrorResponse.from_dict(data)
 
 
 

@@ -92,7 +92,7 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                response_409_type_0 = ChatQueuedMessageConflict.from_dict(data)
+                response_409_type_0 = ChatUsageLimitExceededResponse.from_dict(data)
 
 
 
@@ -101,7 +101,7 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
                 pass
             if not isinstance(data, dict):
                 raise TypeError()
-            response_409_type_1 = ChatUsageLimitExceededResponse.from_dict(data)
+            response_409_type_1 = ChatQueuedMessageConflict.from_dict(data)
 
 
 
