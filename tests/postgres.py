@@ -80,8 +80,8 @@ async def make_template(cluster: Cluster, url: str, name: str) -> None:
 
 async def fresh_database(cluster: Cluster, *, migrated: bool = True, template: str = TEMPLATE) -> str:
     """The URL of a new database: a copy of the template, or an empty one."""
-    name = f"test_{secrets.token_hex(6)}"
-    await _execute(cluster, f"CREATE DATABASE {name} TEMPLATE {template if migrated else 'template0'} STRATEGY file_copy")
+    name, source = f"test_{secrets.token_hex(6)}", template if migrated else "template0"
+    await _execute(cluster, f"CREATE DATABASE {name} TEMPLATE {source} STRATEGY file_copy")
     return cluster.database_url(name)
 
 

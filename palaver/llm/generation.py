@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol, Self
 from pydantic_ai.messages import ModelMessage
 
 from palaver.errors.provider import ProviderError
+from palaver.leftovers import Leftovers
 from palaver.llm.catalog import ModelChoice
 from palaver.llm.cost import preload_prices
 from palaver.llm.demo import DemoStep
@@ -162,10 +163,10 @@ class Generation:
         # It may fail with nobody there to hear of it, should the call be discarded.
         self._first.add_done_callback(_heard)
 
-    def discard(self) -> None:
+    def discard(self, leftovers: Leftovers) -> None:
         """Drop a call that was made ready; nothing happens to one that was entered."""
         if self._first is not None and self._task is None:
-            self._first.cancel()
+            leftovers.cancel(self._first)
 
     async def __aenter__(self) -> Self:
         if self._gate is not None:

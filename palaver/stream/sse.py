@@ -55,6 +55,7 @@ async def serve_events(
     finally:
         patient.close()
         departure.cancel()
+        await asyncio.wait((departure,))
 
 
 def with_cursors(batch: Batch) -> bytes:

@@ -62,6 +62,7 @@ async def serve_frames(
     finally:
         patient.close()
         listener.cancel()
+        await asyncio.wait((listener,))
 
 
 def in_arrays(batch: Batch) -> tuple[str]:

@@ -13,6 +13,7 @@ from palaver.chat.notices import ChatNotice
 from palaver.chat.records import ChatRecord, Fence
 from palaver.configuration.deployment_settings import DeploymentConfig
 from palaver.database import Database
+from palaver.leftovers import Leftovers
 from palaver.llm.catalog import ModelCatalog
 from palaver.llm.files import FileLoader
 from palaver.llm.generation import ModelCaller
@@ -43,6 +44,7 @@ class Engine:
     recorder: Recorder
     histories: RecentHistories
     tools: ToolServers
+    leftovers: Leftovers
 
 
 class HeldChat:

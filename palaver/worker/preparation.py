@@ -178,9 +178,9 @@ class ReadAhead:
 
     def discard(self) -> None:
         """Nobody wants it any more; a call that was made meanwhile goes on."""
-        self._task.cancel()
+        self._engine.leftovers.cancel(self._task)
         if self._ready is not None:
-            self._ready.discard()
+            self._ready.discard(self._engine.leftovers)
 
     async def _read(self) -> Reading:
         await asyncio.sleep(0)  # the bundle goes out first

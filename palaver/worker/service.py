@@ -24,6 +24,7 @@ from palaver.configuration.deployment_settings import DeploymentConfig
 from palaver.database import Database
 from palaver.errors.chat import ChatNotFound
 from palaver.files.storage import FileStorage
+from palaver.leftovers import Leftovers
 from palaver.llm.catalog import ModelCatalog
 from palaver.llm.files import PromptFiles
 from palaver.llm.generation import ModelCaller
@@ -99,6 +100,7 @@ class Worker:
             recorder,
             RecentHistories(),
             tools,
+            Leftovers(),
         )
         self._leases = Leases(database, settings.heartbeat_stale_seconds)
         self._runners: dict[uuid.UUID, Runner] = {}
@@ -166,6 +168,7 @@ class Worker:
                 log.warning("a chat could not be let go", action="release_failed", exc_info=failure)
         self._main.cancel()
         await asyncio.wait((self._main,))
+        await self._engine.leftovers.gone()
         await self._engine.texts.stop()
         await self._caller.close()
         log.info("worker stopped", action="worker_stopped", worker_id=str(self.id), released=len(runners))

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from palaver.errors.provider import ProviderError
+from palaver.leftovers import Leftovers
 from palaver.llm.events import PartDelta
 from palaver.llm.generation import Generation, ModelCaller
 from tests.fakes.llm_server import LLMServer
@@ -50,11 +51,13 @@ async def test_nothing_goes_out_and_nothing_comes_before_it_is_entered(
 
 @every_wire
 async def test_it_ends_without_a_trace_when_it_is_discarded(wire: str, llm: LLMServer, caller: ModelCaller) -> None:
+    leftovers = Leftovers()
     for pause in (0, LONG_ENOUGH_SECONDS):
         generation = ready(caller, wire, llm)
         await asyncio.sleep(pause)
-        generation.discard()
-    await eventually(lambda: preparing() == [])
+        generation.discard(leftovers)
+    await leftovers.gone()
+    assert preparing() == []
     assert not llm.requests
 
 
@@ -62,7 +65,7 @@ async def test_discarding_does_nothing_to_a_call_that_was_made(llm: LLMServer, c
     llm.enqueue(Plan(text="one two"))
     generation = ready(caller, "openai-compat", llm)
     async with generation:
-        generation.discard()
+        generation.discard(Leftovers())
         assert [type(event) is PartDelta async for event in generation] == [True, True, False]
 
 
