@@ -179,7 +179,7 @@ class Edge(SpecMiddleware):  # type: ignore[misc]
         path = raw_path.decode("latin-1") if raw_path else quote(scope["path"])
         found = self._routes.find(path)
         if found is None:
-            response = await self._site.answer(path, method, headers)
+            response = await self._site.answer(path, method, scope["headers"], headers)
             if response is None:
                 raise RouteNotFound
             return response

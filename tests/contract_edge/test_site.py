@@ -18,15 +18,37 @@ async def test_contract_is_served_as_it_is_and_as_json(anonymous: httpx.AsyncCli
 async def test_docs_page_loads_nothing_from_elsewhere(anonymous: httpx.AsyncClient) -> None:
     page = await anonymous.get("/docs")
     assert "<title>Palaver</title>" in page.text
-    assert "default-src 'none'" in page.headers["content-security-policy"]
-    links = re.findall(r'(?:src|href)="([^"]+)"', page.text)
-    assert len(links) == 4
+    policy = page.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert not re.search(r"<script>|<style|style=", page.text)
+    links = re.findall(r'(?:src|href)="([^"#]+)"', page.text)
+    assert {"/docs/page.js", "/docs/page.css", "/docs/swagger-ui-bundle.js", "/openapi.json"} <= set(links)
+    modules = [link for link in links if link.endswith("page.js")]
+    for link in modules:
+        imported = re.findall(r"^import .*'\./(.+)';$", (await anonymous.get(link)).text, re.MULTILINE)
+        assert imported
+        links += [f"/docs/{name}" for name in imported]
     for link in links:
-        assert link.startswith("/docs/")
-        assert (await anonymous.get(link)).status_code == 200
-    start = (await anonymous.get("/docs/start.js")).text
-    assert "persistAuthorization: true" in start
-    assert "tryItOutEnabled: true" in start
+        assert link.startswith("/")
+        assert (await anonymous.get(link)).status_code == 200, link
+
+
+async def test_files_are_packed_for_those_who_take_it_and_sent_once(anonymous: httpx.AsyncClient) -> None:
+    path = "/docs/swagger-ui-bundle.js"
+    plain = await anonymous.get(path, headers={"Accept-Encoding": "br, gzip;q=0"})
+    packed = await anonymous.get(path, headers={"Accept-Encoding": "br, gzip"})
+    assert packed.content == plain.content
+    assert "content-encoding" not in plain.headers
+    assert packed.headers["content-encoding"] == "gzip"
+    assert int(packed.headers["content-length"]) < len(plain.content) / 2
+    assert "Accept-Encoding" in plain.headers["vary"]
+    again = await anonymous.get(path, headers={"If-None-Match": packed.headers["etag"]})
+    assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", plain.headers["etag"])
+    other = await anonymous.get(path, headers={"If-None-Match": '"another"'})
+    assert other.status_code == 200
+    head = await anonymous.head(path, headers={"Accept-Encoding": "identity"})
+    assert (head.content, head.headers["content-length"]) == (b"", str(len(plain.content)))
 
 
 async def test_health(anonymous: httpx.AsyncClient) -> None:
