@@ -1,4 +1,4 @@
-"""The command line: `palaver serve | demo | chat | token | db | mcp | doctor | settings | openapi`."""
+"""The command line: `palaver serve | demo | chat | conformance | token | db | mcp | doctor | settings | openapi`."""
 
 from palaver.cli.commands import app, main
 

@@ -134,6 +134,67 @@ def chat(
     run(message, url=url, token=token, chat_id=chat_id, model=model, settings=read_settings(data_dir=data_dir))
 
 
+@app.command()
+def conformance(
+    url: Annotated[str, typer.Option(envvar="PALAVER_URL", help="The server.")] = "http://127.0.0.1:8000",
+    token: Annotated[str | None, typer.Option(envvar="PALAVER_TOKEN", help="Token of the user to act as.")] = None,
+    admin_token: Annotated[
+        str | None,
+        typer.Option(
+            envvar="PALAVER_ADMIN_TOKEN",
+            help="Token of a user who may make users: a second user is made for the run, and deleted.",
+        ),
+    ] = None,
+    other_token: Annotated[
+        str | None,
+        typer.Option(envvar="PALAVER_OTHER_TOKEN", help="Token of a second, ordinary user, instead of a new one."),
+    ] = None,
+    model: Annotated[
+        str | None, typer.Option(help="Model config, by id, model or display name. [dim]\\[the default model][/]")
+    ] = None,
+    messages: Annotated[
+        int | None,
+        typer.Option(
+            min=4, help="Length of the history that is paged through. [dim]\\[30 with the demo model, else 6][/]"
+        ),
+    ] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(help="Only these checks: an area, an id or a pattern such as send.*; may be repeated."),
+    ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Ask for all of openapi.yaml, also for what the compatible wire has not.")
+    ] = False,
+    seconds: Annotated[float, typer.Option(min=1, help="Patience for one answer or event of the server.")] = 120,
+    junit: Annotated[Path | None, typer.Option(help="Write the results as JUnit XML.", metavar="FILE")] = None,
+    html: Annotated[Path | None, typer.Option(help="Write the results as a page.", metavar="FILE")] = None,
+    list_checks: Annotated[bool, typer.Option("--list", help="List the checks and what each proves.")] = False,
+) -> None:
+    """Hold a server of this wire, Palaver or not, to the contract: journeys, refusals, streams, every answer.
+
+    It speaks HTTP and WebSocket and nothing else. Chats that it makes are archived at the end. What the server cannot
+    do is skipped, with the reason. Use an account for trying things out: a model other than the demo's costs what it
+    costs.
+
+    Status 0: all holds; 1: something does not; 2: nothing was examined; 130: interrupted.
+    """
+    from palaver.cli.conformance import conformance as run
+    from palaver.cli.conformance import no_token, print_checks
+    from palaver.conformance.running import Target
+
+    if list_checks:
+        print_checks(only or ())
+        return
+    if token is None:
+        no_token()
+    run(
+        Target(url, token, admin_token, other_token, model, messages, seconds, strict),
+        only or (),
+        junit=junit,
+        html=html,
+    )
+
+
 @token.command("create")
 def token_create(
     user: Annotated[str, typer.Option(help="User name or e-mail address of whom it is for.")],

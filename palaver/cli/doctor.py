@@ -37,7 +37,7 @@ _COLOURS: Final[dict[Verdict, str]] = {"ok": "green", "note": "yellow", "failed"
 _LEAST_PYTHON: Final = (3, 11)
 _LEAST_POSTGRES: Final = 140_000
 _LEAST_FREE_BYTES: Final = 1_000_000_000
-_VARIABLES_OF_CLIENTS: Final = {"PALAVER_URL", "PALAVER_TOKEN"}
+_VARIABLES_OF_CLIENTS: Final = {"PALAVER_URL", "PALAVER_TOKEN", "PALAVER_ADMIN_TOKEN", "PALAVER_OTHER_TOKEN"}
 
 
 @dataclass(frozen=True, slots=True)
