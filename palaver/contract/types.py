@@ -1516,10 +1516,10 @@ class CreateChatMessageRequest(TypedDict):
     """A message for a chat."""
 
     content: list[ChatInputPart]
-    model_config_id: NotRequired[str | None]
     mcp_server_ids: NotRequired[list[str] | None]
-    busy_behavior: NotRequired[ChatBusyBehavior | None]
     plan_mode: NotRequired[ChatPlanModeChoice | None]
+    busy_behavior: NotRequired[ChatBusyBehavior | None]
+    model_config_id: NotRequired[str | None]
     reasoning_effort: NotRequired[ReasoningEffortChoice | None]
 
 
@@ -1550,16 +1550,16 @@ class CreateChatRequest(TypedDict):
     """A chat and its first message."""
 
     organization_id: str
-    content: list[ChatInputPart]
     system_prompt: NotRequired[str | None]
+    content: list[ChatInputPart]
     workspace_id: NotRequired[str | None]
     model_config_id: NotRequired[str | None]
-    reasoning_effort: NotRequired[ReasoningEffortChoice | None]
+    plan_mode: NotRequired[ChatPlanModeChoice | None]
     mcp_server_ids: NotRequired[list[str] | None]
     labels: NotRequired[dict[str, str] | None]
     unsafe_dynamic_tools: NotRequired[list[DynamicTool] | None]
-    plan_mode: NotRequired[ChatPlanModeChoice | None]
     client_type: NotRequired[ChatClientTypeChoice | None]
+    reasoning_effort: NotRequired[ReasoningEffortChoice | None]
 
 
 class CreateFirstUserOnboardingInfo(TypedDict):

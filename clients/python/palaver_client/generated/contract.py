@@ -5,7 +5,7 @@ from typing import Final
 
 CONTRACT_VERSION: Final = "0.1.0"
 
-CONTRACT_SHA256: Final = "8ec4d0a48f82ebbb89bea7ac0c02ad90261db7eecc4afe77a48c8c693038d0b6"
+CONTRACT_SHA256: Final = "7923f4298e94f0990146aede119de171ffd5a5a5722b8eeff76753a3f7b82a68"
 
 IDEMPOTENT_OPERATIONS: Final = (
     re.compile(r"^PATCH /api/experimental/chats/[^/]+/messages/[^/]+$"),

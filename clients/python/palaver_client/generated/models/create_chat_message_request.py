@@ -40,19 +40,19 @@ class CreateChatMessageRequest:
 
         Attributes:
             content (list[ChatInputFilePart | ChatInputFileReferencePart | ChatInputTextPart]):
-            model_config_id (None | Unset | UUID): The model for this turn; the nil UUID counts as absent.
             mcp_server_ids (list[UUID] | None | Unset): The chat's tool servers from now on, none twice; null or absent
                 keeps them, `[]` clears them.
-            busy_behavior (ChatBusyBehavior | None | Unset):
             plan_mode (ChatPlanModeChoice | None | Unset): Absent keeps the chat's planning mode.
+            busy_behavior (ChatBusyBehavior | None | Unset):
+            model_config_id (None | Unset | UUID): The model for this turn; the nil UUID counts as absent.
             reasoning_effort (None | ReasoningEffortChoice | Unset):
      """
 
     content: list[ChatInputFilePart | ChatInputFileReferencePart | ChatInputTextPart]
-    model_config_id: None | Unset | UUID = UNSET
     mcp_server_ids: list[UUID] | None | Unset = UNSET
-    busy_behavior: ChatBusyBehavior | None | Unset = UNSET
     plan_mode: ChatPlanModeChoice | None | Unset = UNSET
+    busy_behavior: ChatBusyBehavior | None | Unset = UNSET
+    model_config_id: None | Unset | UUID = UNSET
     reasoning_effort: None | ReasoningEffortChoice | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
@@ -78,14 +78,6 @@ class CreateChatMessageRequest:
 
 
 
-        model_config_id: None | str | Unset
-        if isinstance(self.model_config_id, Unset):
-            model_config_id = UNSET
-        elif isinstance(self.model_config_id, UUID):
-            model_config_id = str(self.model_config_id)
-        else:
-            model_config_id = self.model_config_id
-
         mcp_server_ids: list[str] | None | Unset
         if isinstance(self.mcp_server_ids, Unset):
             mcp_server_ids = UNSET
@@ -99,6 +91,14 @@ class CreateChatMessageRequest:
         else:
             mcp_server_ids = self.mcp_server_ids
 
+        plan_mode: None | str | Unset
+        if isinstance(self.plan_mode, Unset):
+            plan_mode = UNSET
+        elif isinstance(self.plan_mode, str):
+            plan_mode = self.plan_mode
+        else:
+            plan_mode = self.plan_mode
+
         busy_behavior: None | str | Unset
         if isinstance(self.busy_behavior, Unset):
             busy_behavior = UNSET
@@ -107,13 +107,13 @@ class CreateChatMessageRequest:
         else:
             busy_behavior = self.busy_behavior
 
-        plan_mode: None | str | Unset
-        if isinstance(self.plan_mode, Unset):
-            plan_mode = UNSET
-        elif isinstance(self.plan_mode, str):
-            plan_mode = self.plan_mode
+        model_config_id: None | str | Unset
+        if isinstance(self.model_config_id, Unset):
+            model_config_id = UNSET
+        elif isinstance(self.model_config_id, UUID):
+            model_config_id = str(self.model_config_id)
         else:
-            plan_mode = self.plan_mode
+            model_config_id = self.model_config_id
 
         reasoning_effort: None | str | Unset
         if isinstance(self.reasoning_effort, Unset):
@@ -129,14 +129,14 @@ class CreateChatMessageRequest:
         field_dict.update({
             "content": content,
         })
-        if model_config_id is not UNSET:
-            field_dict["model_config_id"] = model_config_id
         if mcp_server_ids is not UNSET:
             field_dict["mcp_server_ids"] = mcp_server_ids
-        if busy_behavior is not UNSET:
-            field_dict["busy_behavior"] = busy_behavior
         if plan_mode is not UNSET:
             field_dict["plan_mode"] = plan_mode
+        if busy_behavior is not UNSET:
+            field_dict["busy_behavior"] = busy_behavior
+        if model_config_id is not UNSET:
+            field_dict["model_config_id"] = model_config_id
         if reasoning_effort is not UNSET:
             field_dict["reasoning_effort"] = reasoning_effort
 
@@ -187,26 +187,6 @@ class CreateChatMessageRequest:
             content.append(content_item)
 
 
-        def _parse_model_config_id(data: object) -> None | Unset | UUID:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            try:
-                if not isinstance(data, str):
-                    raise TypeError()
-                model_config_id_type_0 = UUID(data)
-
-
-
-                return model_config_id_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(None | Unset | UUID, data)
-
-        model_config_id = _parse_model_config_id(d.pop("model_config_id", UNSET))
-
-
         def _parse_mcp_server_ids(data: object) -> list[UUID] | None | Unset:
             if data is None:
                 return data
@@ -232,6 +212,26 @@ class CreateChatMessageRequest:
         mcp_server_ids = _parse_mcp_server_ids(d.pop("mcp_server_ids", UNSET))
 
 
+        def _parse_plan_mode(data: object) -> ChatPlanModeChoice | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                plan_mode_type_1 = check_chat_plan_mode_choice(data)
+
+
+
+                return plan_mode_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(ChatPlanModeChoice | None | Unset, data)
+
+        plan_mode = _parse_plan_mode(d.pop("plan_mode", UNSET))
+
+
         def _parse_busy_behavior(data: object) -> ChatBusyBehavior | None | Unset:
             if data is None:
                 return data
@@ -252,7 +252,7 @@ class CreateChatMessageRequest:
         busy_behavior = _parse_busy_behavior(d.pop("busy_behavior", UNSET))
 
 
-        def _parse_plan_mode(data: object) -> ChatPlanModeChoice | None | Unset:
+        def _parse_model_config_id(data: object) -> None | Unset | UUID:
             if data is None:
                 return data
             if isinstance(data, Unset):
@@ -260,16 +260,16 @@ class CreateChatMessageRequest:
             try:
                 if not isinstance(data, str):
                     raise TypeError()
-                plan_mode_type_1 = check_chat_plan_mode_choice(data)
+                model_config_id_type_0 = UUID(data)
 
 
 
-                return plan_mode_type_1
+                return model_config_id_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            return cast(ChatPlanModeChoice | None | Unset, data)
+            return cast(None | Unset | UUID, data)
 
-        plan_mode = _parse_plan_mode(d.pop("plan_mode", UNSET))
+        model_config_id = _parse_model_config_id(d.pop("model_config_id", UNSET))
 
 
         def _parse_reasoning_effort(data: object) -> None | ReasoningEffortChoice | Unset:
@@ -294,10 +294,10 @@ class CreateChatMessageRequest:
 
         create_chat_message_request = cls(
             content=content,
-            model_config_id=model_config_id,
             mcp_server_ids=mcp_server_ids,
-            busy_behavior=busy_behavior,
             plan_mode=plan_mode,
+            busy_behavior=busy_behavior,
+            model_config_id=model_config_id,
             reasoning_effort=reasoning_effort,
         )
 

@@ -48,15 +48,15 @@ class CreateChatRequest:
                 behind the schema).
             workspace_id (None | Unset | UUID): Only null and the nil UUID are accepted; there are no workspaces here.
             model_config_id (None | Unset | UUID): The model; absent means the default one.
-            reasoning_effort (None | ReasoningEffortChoice | Unset):
+            plan_mode (ChatPlanModeChoice | None | Unset):
             mcp_server_ids (list[UUID] | None | Unset): Tool servers for the chat, none twice.
             labels (CreateChatRequestLabelsType0 | None | Unset): At most 50. Keys match `^[a-zA-Z0-9][a-zA-Z0-9._/-]*$` and
                 have at most 64 bytes, values 1 to 256 bytes
                 (checked behind the schema, all broken rules are told at once).
             unsafe_dynamic_tools (list[DynamicTool] | None | Unset): Tools that the client executes. What they return goes
                 to the model as it is.
-            plan_mode (ChatPlanModeChoice | None | Unset):
             client_type (ChatClientTypeChoice | None | Unset): Absent means `api`.
+            reasoning_effort (None | ReasoningEffortChoice | Unset):
      """
 
     organization_id: UUID
@@ -64,12 +64,12 @@ class CreateChatRequest:
     system_prompt: None | str | Unset = UNSET
     workspace_id: None | Unset | UUID = UNSET
     model_config_id: None | Unset | UUID = UNSET
-    reasoning_effort: None | ReasoningEffortChoice | Unset = UNSET
+    plan_mode: ChatPlanModeChoice | None | Unset = UNSET
     mcp_server_ids: list[UUID] | None | Unset = UNSET
     labels: CreateChatRequestLabelsType0 | None | Unset = UNSET
     unsafe_dynamic_tools: list[DynamicTool] | None | Unset = UNSET
-    plan_mode: ChatPlanModeChoice | None | Unset = UNSET
     client_type: ChatClientTypeChoice | None | Unset = UNSET
+    reasoning_effort: None | ReasoningEffortChoice | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
 
@@ -120,13 +120,13 @@ class CreateChatRequest:
         else:
             model_config_id = self.model_config_id
 
-        reasoning_effort: None | str | Unset
-        if isinstance(self.reasoning_effort, Unset):
-            reasoning_effort = UNSET
-        elif isinstance(self.reasoning_effort, str):
-            reasoning_effort = self.reasoning_effort
+        plan_mode: None | str | Unset
+        if isinstance(self.plan_mode, Unset):
+            plan_mode = UNSET
+        elif isinstance(self.plan_mode, str):
+            plan_mode = self.plan_mode
         else:
-            reasoning_effort = self.reasoning_effort
+            plan_mode = self.plan_mode
 
         mcp_server_ids: list[str] | None | Unset
         if isinstance(self.mcp_server_ids, Unset):
@@ -162,14 +162,6 @@ class CreateChatRequest:
         else:
             unsafe_dynamic_tools = self.unsafe_dynamic_tools
 
-        plan_mode: None | str | Unset
-        if isinstance(self.plan_mode, Unset):
-            plan_mode = UNSET
-        elif isinstance(self.plan_mode, str):
-            plan_mode = self.plan_mode
-        else:
-            plan_mode = self.plan_mode
-
         client_type: None | str | Unset
         if isinstance(self.client_type, Unset):
             client_type = UNSET
@@ -177,6 +169,14 @@ class CreateChatRequest:
             client_type = self.client_type
         else:
             client_type = self.client_type
+
+        reasoning_effort: None | str | Unset
+        if isinstance(self.reasoning_effort, Unset):
+            reasoning_effort = UNSET
+        elif isinstance(self.reasoning_effort, str):
+            reasoning_effort = self.reasoning_effort
+        else:
+            reasoning_effort = self.reasoning_effort
 
 
         field_dict: dict[str, Any] = {}
@@ -191,18 +191,18 @@ class CreateChatRequest:
             field_dict["workspace_id"] = workspace_id
         if model_config_id is not UNSET:
             field_dict["model_config_id"] = model_config_id
-        if reasoning_effort is not UNSET:
-            field_dict["reasoning_effort"] = reasoning_effort
+        if plan_mode is not UNSET:
+            field_dict["plan_mode"] = plan_mode
         if mcp_server_ids is not UNSET:
             field_dict["mcp_server_ids"] = mcp_server_ids
         if labels is not UNSET:
             field_dict["labels"] = labels
         if unsafe_dynamic_tools is not UNSET:
             field_dict["unsafe_dynamic_tools"] = unsafe_dynamic_tools
-        if plan_mode is not UNSET:
-            field_dict["plan_mode"] = plan_mode
         if client_type is not UNSET:
             field_dict["client_type"] = client_type
+        if reasoning_effort is not UNSET:
+            field_dict["reasoning_effort"] = reasoning_effort
 
         return field_dict
 
@@ -308,7 +308,7 @@ class CreateChatRequest:
         model_config_id = _parse_model_config_id(d.pop("model_config_id", UNSET))
 
 
-        def _parse_reasoning_effort(data: object) -> None | ReasoningEffortChoice | Unset:
+        def _parse_plan_mode(data: object) -> ChatPlanModeChoice | None | Unset:
             if data is None:
                 return data
             if isinstance(data, Unset):
@@ -316,16 +316,16 @@ class CreateChatRequest:
             try:
                 if not isinstance(data, str):
                     raise TypeError()
-                reasoning_effort_type_1 = check_reasoning_effort_choice(data)
+                plan_mode_type_1 = check_chat_plan_mode_choice(data)
 
 
 
-                return reasoning_effort_type_1
+                return plan_mode_type_1
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            return cast(None | ReasoningEffortChoice | Unset, data)
+            return cast(ChatPlanModeChoice | None | Unset, data)
 
-        reasoning_effort = _parse_reasoning_effort(d.pop("reasoning_effort", UNSET))
+        plan_mode = _parse_plan_mode(d.pop("plan_mode", UNSET))
 
 
         def _parse_mcp_server_ids(data: object) -> list[UUID] | None | Unset:
@@ -398,26 +398,6 @@ class CreateChatRequest:
         unsafe_dynamic_tools = _parse_unsafe_dynamic_tools(d.pop("unsafe_dynamic_tools", UNSET))
 
 
-        def _parse_plan_mode(data: object) -> ChatPlanModeChoice | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            try:
-                if not isinstance(data, str):
-                    raise TypeError()
-                plan_mode_type_1 = check_chat_plan_mode_choice(data)
-
-
-
-                return plan_mode_type_1
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(ChatPlanModeChoice | None | Unset, data)
-
-        plan_mode = _parse_plan_mode(d.pop("plan_mode", UNSET))
-
-
         def _parse_client_type(data: object) -> ChatClientTypeChoice | None | Unset:
             if data is None:
                 return data
@@ -438,18 +418,38 @@ class CreateChatRequest:
         client_type = _parse_client_type(d.pop("client_type", UNSET))
 
 
+        def _parse_reasoning_effort(data: object) -> None | ReasoningEffortChoice | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                reasoning_effort_type_1 = check_reasoning_effort_choice(data)
+
+
+
+                return reasoning_effort_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | ReasoningEffortChoice | Unset, data)
+
+        reasoning_effort = _parse_reasoning_effort(d.pop("reasoning_effort", UNSET))
+
+
         create_chat_request = cls(
             organization_id=organization_id,
             content=content,
             system_prompt=system_prompt,
             workspace_id=workspace_id,
             model_config_id=model_config_id,
-            reasoning_effort=reasoning_effort,
+            plan_mode=plan_mode,
             mcp_server_ids=mcp_server_ids,
             labels=labels,
             unsafe_dynamic_tools=unsafe_dynamic_tools,
-            plan_mode=plan_mode,
             client_type=client_type,
+            reasoning_effort=reasoning_effort,
         )
 
 
