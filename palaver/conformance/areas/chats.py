@@ -53,6 +53,36 @@ _REFUSALS: Final[tuple[tuple[str, str, dict[str, Any], str, str | None], ...]] =
 )
 
 
+_IN_ORDER: Final[tuple[tuple[str, dict[str, Any], str], ...]] = (
+    (
+        "the organization before the content",
+        {"organization_id": None, "content": []},
+        "organization_id is required.",
+    ),
+    (
+        "the system prompt before the content",
+        {"system_prompt": "x" * 10_001, "content": []},
+        "System prompt exceeds maximum length.",
+    ),
+    ("the content before the plan mode", {"content": [], "plan_mode": "dream"}, "Content is required."),
+    (
+        "the model before MCP servers",
+        {"model_config_id": NOBODY, "mcp_server_ids": [NOBODY]},
+        "Invalid model_config_id: model config not found or disabled.",
+    ),
+    (
+        "the plan mode before the client type",
+        {"plan_mode": "dream", "client_type": "tv"},
+        "Invalid plan_mode value.",
+    ),
+    (
+        "the client type before the effort",
+        {"client_type": "tv", "reasoning_effort": "heroic"},
+        "Invalid client_type.",
+    ),
+)
+
+
 def _refusing(fields: dict[str, Any], message: str, detail: str | None) -> Callable[[Lab], Awaitable[None]]:
     async def run(lab: Lab) -> None:
         answer = await lab.caller.post(CHATS, lab.body() | fields)
@@ -98,6 +128,16 @@ async def create(lab: Lab) -> None:
     if (await lab.get(chat["id"]))["id"] != chat["id"]:
         raise Failed("the chat cannot be read back")
     await lab.settle(chat["id"])
+
+
+@area.check("create-order", "The first check that fails answers", "order of the checks of create-chat", Need.CHATS)
+async def create_order(lab: Lab) -> None:
+    for words, fields, message in _IN_ORDER:
+        answer = await lab.caller.post(CHATS, lab.body() | fields)
+        if answer.status == 201:
+            lab.keep(answer)
+        if answer.status != 400 or answer.json.get("message") != message:
+            raise Failed(f"{words}: expected 400 {message!r}; {answer}")
 
 
 @area.check(

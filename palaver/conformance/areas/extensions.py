@@ -141,7 +141,7 @@ async def edit_queue(lab: Lab) -> None:
     entry = await lab.queued(chat["id"], "first words")
     path = f"{CHATS}/{chat['id']}/queue/{entry['id']}"
     body = {"content": said("Answer briefly: other words")}
-    changed = (await lab.caller.offered("PATCH", path, json=body)).expect(200).json
+    changed = (await lab.caller.offered("PATCH", path, json=body)).expect(200).json["queued_message"]
     if text_of(changed["content"]) != "Answer briefly: other words" or changed["version"] == entry["version"]:
         raise Failed(f"the entry is {changed}")
     await lab.interrupt(chat["id"])

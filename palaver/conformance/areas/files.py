@@ -46,7 +46,7 @@ async def refusals(lab: Lab) -> None:
     here = lab.organization
     (await post_file(lab, b"hello", "text/plain", "a.txt", None)).refused(400, "Missing organization query parameter.")
     (await post_file(lab, b"hello", "text/plain", "a.txt", "x")).refused(400, "Invalid organization ID.")
-    (await post_file(lab, b"hello", "video/mp4", None, here)).refused(400, _UNSUPPORTED, detail=_ALLOWED)
+    (await post_file(lab, b"hello", "video/mp4", "", here)).refused(400, _UNSUPPORTED, detail=_ALLOWED)
     nameless = await post_file(lab, b"hello", "text/plain", None, here)
     nameless.refused(400, "Filename is required.", detail="Provide a filename in the Content-Disposition header.")
     picture = await post_file(lab, b"<svg xmlns='http://www.w3.org/2000/svg'/>", "image/png", "a.png", here)

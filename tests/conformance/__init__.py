@@ -1,0 +1,1 @@
+"""The conformance kit against our server, and against one that is spoiled."""
