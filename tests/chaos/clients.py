@@ -75,9 +75,13 @@ class Client:
         return sent
 
     def _settle(self, sent: Sent, answer: Answer) -> bool:
-        """Note what became of a message."""
+        """Note what became of a message.
+
+        A refusal says nothing about an earlier attempt without an answer: a replica that was frozen with it in hand may
+        store it later, when what was refused would be granted.
+        """
         sent.attempts = answer.attempts
-        sent.outcome = "acknowledged" if answer.ok else "refused"
+        sent.outcome = "acknowledged" if answer.ok else "unknown" if answer.doubtful else "refused"
         return answer.ok
 
     async def create(self, *, calm: bool = False, tools: bool = False) -> None:
@@ -146,9 +150,6 @@ class Client:
             self.ledger.done(EDIT)
         elif answer.status not in GONE:
             self._unexpected(EDIT, answer)
-        elif answer.doubtful and not routes()[EDIT].takes_key:
-            # The attempt without an answer may have removed its own target.
-            sent.outcome = edit.outcome = "unknown"
 
     # ---- the queue ----
 
