@@ -26,7 +26,7 @@ export REDOCLY_TELEMETRY := off
 export REDOCLY_SUPPRESS_UPDATE_NOTICE := true
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test lint types contract contract-lint contract-changes mcp-server deployment docs test-docs journeys bench fuzz tool-conversations chaos format generate lock audit wheel
+.PHONY: help demo serve test lint types contract contract-lint contract-changes mcp-server deployment docs test-docs journeys conformance bench fuzz tool-conversations chaos format generate lock audit wheel
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -141,6 +141,9 @@ test-docs: wheel client-typescript ## Run every sample of the documentation
 
 journeys: $(DEVELOPMENT) $(LINTER) ## Follow the journeys of arazzo.yaml against a live server
 	$(PYTHON) -m tests.samples.journeys
+
+conformance: $(DEVELOPMENT) ## Hold a live server to the contract with the conformance kit; nothing may be skipped
+	$(PYTHON) -m tests.conformance
 
 bench: $(DEVELOPMENT) ## Measure
 	$(PYTHON) -m bench

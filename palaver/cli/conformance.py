@@ -107,7 +107,9 @@ def _shown(count: int) -> Iterator[Progress]:
 
 def _print(report: Report) -> None:
     area = ""
-    table = Table("Check", "Result", "", header_style="bold", title_justify="left")
+    table = Table(header_style="bold")
+    for heading in ("Check", "Result", ""):
+        table.add_column(heading, overflow="fold")
     for result in report.results:
         if result.area != area:
             area = result.area

@@ -127,6 +127,8 @@ def _unreachable(url: str) -> Iterator[None]:
         yield
     except (httpx2.HTTPError, httpx2.InvalidURL, OSError) as error:
         raise NoService(f"{url} does not answer: {error or type(error).__name__}") from None
+    except (Failed, KeyError, TypeError, AttributeError) as odd:
+        raise NoService(f"{url} does not speak this wire: {type(odd).__name__}: {odd}") from None
 
 
 async def _enter(wire: Wire, target: Target) -> Lab:
@@ -185,8 +187,9 @@ async def _try(lab: Lab, check: Check) -> tuple[Verdict, str]:
     for need in check.needs:
         if reason := lab.lacks(need):
             return "skipped", reason
+    limit = asyncio.timeout(lab.wire.seconds * CHECK_SECONDS_FACTOR)
     try:
-        async with asyncio.timeout(lab.wire.seconds * CHECK_SECONDS_FACTOR):
+        async with limit:
             await check.run(lab)
     except Skipped as skipped:
         return "skipped", str(skipped)
@@ -195,7 +198,8 @@ async def _try(lab: Lab, check: Check) -> tuple[Verdict, str]:
     except StreamRefused as refused:
         return "failed", f"the stream was refused; {refused.answer}"
     except TimeoutError:
-        return "failed", f"not over after {lab.wire.seconds * CHECK_SECONDS_FACTOR:g} s; {lab.wire.last}"
+        seconds = lab.wire.seconds * (CHECK_SECONDS_FACTOR if limit.expired() else 1)
+        return "failed", f"not over after {seconds:g} s; {lab.wire.last}"
     except (KeyError, IndexError, TypeError, ValueError, AttributeError) as odd:
         # A check takes answers to be as the contract says: what is not there breaks it. The answer itself was judged.
         return "failed", f"an answer is not as the contract says ({type(odd).__name__}: {odd}); {lab.wire.last}"

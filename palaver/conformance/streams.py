@@ -94,8 +94,26 @@ def text_of(parts: list[Event] | None) -> str:
 
 
 def live_text(events: list[Event]) -> str:
-    """What the live parts say together."""
-    return text_of([part["part"] for part in parts_of(events)])
+    """What the live parts of the last attempt say, up to the answer that takes their place."""
+    parts: list[Event] = []
+    for event in events:
+        if event["type"] in ("preview_reset", "history_reset"):
+            parts = []
+        elif event["type"] == "message_part":
+            parts += parts_of([event])
+        elif parts and event["type"] == "message" and event["message"]["role"] == "assistant":
+            break
+    return text_of([part["part"] for part in parts])
+
+
+def numbered(parts: list[Event]) -> None:
+    """Raise Failed unless the live parts of each attempt are numbered from 1, in order, each once."""
+    last: dict[tuple[int, int], int] = {}
+    for part in parts:
+        attempt = (part["history_version"], part["generation_attempt"])
+        if part["seq"] != last.get(attempt, 0) + 1:
+            raise Failed(f"part {part['seq']} came after {last.get(attempt, 0)}")
+        last[attempt] = part["seq"]
 
 
 @asynccontextmanager
@@ -151,7 +169,6 @@ async def _socket(caller: Caller, path: str, query: str) -> AsyncIterator[Client
         compression=None,
         max_size=FRAME_BYTES,
         open_timeout=wire.seconds,
-        process_exception=lambda error: error,
     )
     try:
         socket = await connecting

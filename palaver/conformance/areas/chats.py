@@ -116,7 +116,6 @@ async def create(lab: Lab) -> None:
         "children": [],
         "labels": {"kit": "conformance"},
         "client_type": "api",
-        "root_chat_id": chat.get("root_chat_id"),
     }
     got = {key: chat.get(key) for key in wanted}
     if got != wanted:

@@ -6,7 +6,7 @@ from uuid import uuid4
 from palaver.conformance.callers import CHATS
 from palaver.conformance.checks import Area, Failed, Need
 from palaver.conformance.lab import Lab, said
-from palaver.conformance.streams import chat_events, live_text, messages_of, parts_of, text_of
+from palaver.conformance.streams import chat_events, live_text, messages_of, numbered, parts_of, text_of
 
 area = Area("palaver", "Palaver's own")
 
@@ -55,9 +55,7 @@ async def exact_resume(lab: Lab) -> None:
         last = stream.cursors[-1]
         if parts_of(seen)[before:] and any(event["type"] == "history_reset" for event in stream.seen):
             raise Failed("a cursor of this stream was not taken")
-    numbers = [part["seq"] for part in parts_of(seen)]
-    if numbers != list(range(1, len(numbers) + 1)):
-        raise Failed(f"the parts came as {numbers}")
+    numbered(parts_of(seen))
     ids = [message["id"] for message in messages_of(seen)]
     if ids != sorted(set(ids)):
         raise Failed(f"the messages came as {ids}")

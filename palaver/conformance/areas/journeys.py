@@ -10,6 +10,7 @@ from palaver.conformance.streams import (
     chat_socket,
     live_text,
     messages_of,
+    numbered,
     parts_of,
     status_of,
     text_of,
@@ -70,7 +71,7 @@ async def stream(lab: Lab) -> None:
     sent = await lab.send(chat["id"], lab.prompts.paced)
     async with chat_socket(lab.caller, chat["id"], sent["message"]["id"]) as events:
         await events.rest()
-    _numbered(parts_of(events.seen))
+    numbered(parts_of(events.seen))
     answers = [message for message in messages_of(events.seen) if message["role"] == "assistant"]
     if len(answers) != 1:
         raise Failed(f"{len(answers)} answers came")
@@ -103,7 +104,7 @@ async def resume(lab: Lab) -> None:
         again = [message["id"] for message in messages_of(events.seen) if message["id"] <= newest]
         if again:
             raise Failed(f"messages {again} came again behind after_id {newest}")
-        _numbered(parts_of(events.seen))
+        numbered(parts_of(events.seen))
         texts.append(live_text(events.seen))
     async with chat_socket(lab.caller, chat["id"], newest) as events:
         await events.rest()
@@ -227,16 +228,6 @@ async def paging(lab: Lab) -> None:
             position, has_more = {cursor: ids[place]}, page["has_more"]
         if found != ordered:
             raise Failed(f"by {cursor}: {len(found)} messages came, {len(set(found))} different, of {len(whole)}")
-
-
-def _numbered(parts: list[dict[str, Any]]) -> None:
-    """Raise Failed unless the parts of each attempt are numbered from 1, in order, each once."""
-    last: dict[tuple[int, int], int] = {}
-    for part in parts:
-        attempt = (part["history_version"], part["generation_attempt"])
-        if part["seq"] != last.get(attempt, 0) + 1:
-            raise Failed(f"part {part['seq']} came after {last.get(attempt, 0)}")
-        last[attempt] = part["seq"]
 
 
 async def asking_chat(lab: Lab) -> dict[str, Any]:
