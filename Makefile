@@ -26,7 +26,7 @@ export REDOCLY_TELEMETRY := off
 export REDOCLY_SUPPRESS_UPDATE_NOTICE := true
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test lint types contract contract-lint contract-changes mcp-server deployment docs test-docs journeys conformance bench fuzz tool-conversations chaos format generate lock audit wheel
+.PHONY: help demo serve test lint types contract contract-lint contract-changes mcp-server deployment docs test-docs journeys conformance bench fuzz fuzz-streams tool-conversations chaos format generate lock audit wheel
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -150,6 +150,9 @@ bench: $(DEVELOPMENT) ## Measure
 
 fuzz: $(DEVELOPMENT) ## Fuzz a running server from its contract, at length, as several users
 	$(PYTHON) -m tests.fuzz
+
+fuzz-streams: $(DEVELOPMENT) ## Fuzz the streams of running servers; SEEDS="1 2" SECONDS=300
+	$(PYTHON) -m tests.fuzz.streams $(if $(SEEDS),--seeds $(SEEDS)) $(if $(SECONDS),--seconds $(SECONDS))
 
 tool-conversations: $(DEVELOPMENT) ## Try 200 conversations with tools in which everything goes wrong by chance
 	PALAVER_TOOL_CONVERSATIONS=200 $(PYTHON) -m pytest -n 0 tests/worker/test_tool_conversations.py

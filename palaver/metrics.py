@@ -31,6 +31,10 @@ REQUEST_SECONDS: Final = Histogram(
     buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
 )
 
+STREAMS: Final = Gauge(
+    "palaver_streams", "Streams that are open, of chats and of watches.", ["encoding"], multiprocess_mode="livesum"
+)
+
 # ---- this server ----
 
 BUILD: Final = Gauge(
@@ -151,6 +155,7 @@ _ALL: Final = [metric for metric in tuple(globals().values()) if isinstance(metr
 
 # Labelled metrics begin at nothing, not at zero: what can be named is there from the start.
 for _metric, _values in (
+    (STREAMS, ("sse", "websocket")),
     (POOL_CONNECTIONS, ("in_use", "idle")),
     (LEASES_ACQUIRED, ("request", "notice", "search")),
     (BUS_FRAMES, ("sent", "received")),

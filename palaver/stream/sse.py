@@ -7,6 +7,7 @@ from typing import Final
 
 from starlette.types import Receive, Scope, Send
 
+from palaver import metrics
 from palaver.contract.replies import RawHeaders
 from palaver.stream.batches import Batch
 from palaver.stream.sending import PatientSender, Served, SlowViewer, abort
@@ -40,10 +41,11 @@ async def serve_events(
     try:
         # A comment first: the viewer, and proxies before it, see at once that the stream is open.
         await send({"type": "http.response.body", "body": b": open\n\n", "more_body": True})
-        async with aclosing(stream.batches(heartbeat_seconds)) as batches:
-            async for batch in batches:
-                body = encode(batch) if batch.events else HEARTBEAT
-                await patient({"type": "http.response.body", "body": body, "more_body": True})
+        with metrics.STREAMS.labels("sse").track_inprogress():
+            async with aclosing(stream.batches(heartbeat_seconds)) as batches:
+                async for batch in batches:
+                    body = encode(batch) if batch.events else HEARTBEAT
+                    await patient({"type": "http.response.body", "body": body, "more_body": True})
         reason = stream.ending.reason
         body = f": {reason}\n\n".encode() if reason else b""
         await patient({"type": "http.response.body", "body": body, "more_body": False})

@@ -7,6 +7,7 @@ from typing import Final
 
 from starlette.types import Receive, Scope, Send
 
+from palaver import metrics
 from palaver.contract.replies import RawHeaders
 from palaver.stream.batches import Batch
 from palaver.stream.sending import PatientSender, Served, SlowViewer, abort
@@ -39,10 +40,11 @@ async def serve_frames(
     listener = asyncio.create_task(_listen(stream, receive), name="viewer")
     patient = PatientSender(send, patience_seconds)
     try:
-        async with aclosing(stream.batches()) as batches:
-            async for batch in batches:
-                for frame in encode(batch):
-                    await patient({"type": "websocket.send", "text": frame})
+        with metrics.STREAMS.labels("websocket").track_inprogress():
+            async with aclosing(stream.batches()) as batches:
+                async for batch in batches:
+                    for frame in encode(batch):
+                        await patient({"type": "websocket.send", "text": frame})
         if listener.done():
             code, reason = listener.result()
         else:

@@ -14,6 +14,9 @@ EDIT = "edit-chat-message"
 GONE = (400, 404, 409)
 """Refusals of requests that others were faster with, or that an earlier attempt of ours has overtaken."""
 
+Act = tuple[float, Callable[[ChatFacts], Awaitable[None]], bool]
+"""How often, what, and whether in chats where every turn shall run to its end as well."""
+
 
 @dataclass(slots=True)
 class Client:
@@ -36,9 +39,9 @@ class Client:
     seen: dict[str, set[int]] = field(default_factory=dict)
     """Message ids that a read has shown, by chat."""
 
-    async def run(self, stopping: asyncio.Event) -> None:
-        """Work until told to stop; the request under way is brought to its end."""
-        acts: list[tuple[float, Callable[[ChatFacts], Awaitable[None]], bool]] = [
+    def acts(self) -> list[Act]:
+        """What it does."""
+        acts: list[Act] = [
             (6.0, self.send, True),
             (2.0, self._send_interrupting, False),
             (1.5, self.delete_queued, True),
@@ -49,6 +52,11 @@ class Client:
         ]
         if EDIT in routes():
             acts.append((0.8, self._edit, False))
+        return acts
+
+    async def run(self, stopping: asyncio.Event) -> None:
+        """Work until told to stop; the request under way is brought to its end."""
+        acts = self.acts()
         weights = [weight for weight, _, _ in acts]
         try:
             await self.create(calm=self.rng.random() < 0.4, tools=self.rng.random() < 0.3)

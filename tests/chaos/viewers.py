@@ -61,9 +61,9 @@ class View:
     """Answers that had been shown whole, part by part, when they were committed."""
     snapshot_went_back: int = 0
 
-    def take(self, cursor: str, event: dict[str, Any]) -> None:
-        """Apply one event."""
-        position = parse_cursor(cursor, uuid.UUID(self.chat_id))
+    def take(self, cursor: str | None, event: dict[str, Any]) -> None:
+        """Apply one event; the frames of a WebSocket have no cursors."""
+        position = None if cursor is None else parse_cursor(cursor, uuid.UUID(self.chat_id))
         kind = event["type"]
         match kind:
             case "message":
@@ -77,12 +77,13 @@ class View:
             case "history_reset":
                 self.messages.clear()
                 self.resets += 1
-                if not position.queue_version:
+                if position is not None and not position.queue_version:
                     self.queue_version = 0  # all is sent anew: a cursor led where a crash of the database took back
             case "message_part":
                 self._take_part(event["message_part"], position)
-        self._look_at_versions(position)
-        self.cursor = cursor
+        if position is not None and cursor is not None:
+            self._look_at_versions(position)
+            self.cursor = cursor
 
     def _take_message(self, message: dict[str, Any]) -> None:
         shown = Shown(message["role"], text_of(message.get("content")))
@@ -97,9 +98,11 @@ class View:
             self.preview = ""
         self.messages[message["id"]] = shown
 
-    def _take_part(self, part: dict[str, Any], position: Position) -> None:
+    def _take_part(self, part: dict[str, Any], position: Position | None) -> None:
         self.parts += 1
-        episode = (position.preview_version, position.preview_attempt, position.tag)
+        episode = self.episode
+        if position is not None:
+            episode = (position.preview_version, position.preview_attempt, position.tag)
         if episode != self.episode:
             if self.seq:
                 self.findings.append(f"parts of {episode} after those of {self.episode} without a preview_reset")
@@ -164,7 +167,7 @@ class Viewer:
             rest = b""
             while True:
                 async with asyncio.timeout(SILENCE_SECONDS):
-                    rest += await _chunk(reader)
+                    rest += await next_chunk(reader)
                 *blocks, rest = rest.split(b"\n\n")
                 for block in blocks:
                     self._take(block)
@@ -185,7 +188,8 @@ class Viewer:
         self.view.take(fields[b"id"].decode(), event)
 
 
-async def _chunk(reader: asyncio.StreamReader) -> bytes:
+async def next_chunk(reader: asyncio.StreamReader) -> bytes:
+    """The next chunk of a body. Raises StreamEnded at its end, IncompleteReadError at that of the connection."""
     size = int(await reader.readuntil(b"\r\n"), 16)
     data = await reader.readexactly(size + 2)
     if size == 0:

@@ -6,7 +6,7 @@ client = httpx.AsyncClient(transport=CheckedTransport(httpx.AsyncHTTPTransport()
 """
 
 from collections.abc import AsyncIterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 import httpx
 import orjson
@@ -16,6 +16,9 @@ from palaver.contract.routing import RoutingTable
 from palaver.contract.validation import BodyValidator
 from palaver.contract.violations import dotted
 from tests.support.canaries import CANARIES
+
+ANSWERED: Final[set[tuple[str, int]]] = set()
+"""The (operation id, status) pairs that servers have answered in this process; what made them held to the contract."""
 
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 _COMMON_HEADERS = ("x-coder-build-version", "x-content-type-options", "x-request-id")
@@ -101,6 +104,11 @@ class ResponseChecker:
                 raise ContractBroken(f"{method} {path}: {status}, not an empty 405 with Allow: {', '.join(allowed)}")
         else:
             self.check(found[0][method], status, headers, body)
+
+    def operation_of(self, method: str, path: str) -> str | None:
+        """The id of the operation that a method and a raw path lead to."""
+        found = self._routes.find(path)
+        return found[0].get(method) if found else None
 
     def check_schema(self, name: str, value: Any) -> None:
         """Raise ContractBroken unless a decoded value fits the component schema of that name."""
@@ -200,6 +208,7 @@ class CheckedTransport(httpx.AsyncBaseTransport):
     def __init__(self, inner: httpx.AsyncBaseTransport, checker: ResponseChecker) -> None:
         self._inner = inner
         self._checker = checker
+        self._is_real = isinstance(inner, httpx.AsyncHTTPTransport)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send, check, and hand on."""
@@ -210,13 +219,19 @@ class CheckedTransport(httpx.AsyncBaseTransport):
         path = request.url.raw_path.decode().partition("?")[0]
         headers = dict(response.headers)
         if headers.get("content-type", "").startswith("text/event-stream"):
-            self._checker.check_request(request.method, path, response.status_code, headers, b"")
+            self._check(request.method, path, response.status_code, headers, b"")
             assert isinstance(response.stream, httpx.AsyncByteStream)
             response.stream = _CheckedEvents(response.stream, self._checker)
             return response
         body = await response.aread()
-        self._checker.check_request(request.method, path, response.status_code, headers, body)
+        self._check(request.method, path, response.status_code, headers, body)
         return response
+
+    def _check(self, method: str, path: str, status: int, headers: Mapping[str, str], body: bytes) -> None:
+        self._checker.check_request(method, path, status, headers, body)
+        operation_id = self._checker.operation_of(method, path)
+        if self._is_real and operation_id is not None:
+            ANSWERED.add((operation_id, status))
 
     async def aclose(self) -> None:
         """Close the transport behind this one."""

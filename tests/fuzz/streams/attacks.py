@@ -1,0 +1,401 @@
+"""Those who ask for streams wrongly: cursors that nobody gave, frames that are none, requests at the edge of HTTP.
+
+Every attack says what may come of it. Whatever it is, no answer is a 5xx, and what the server does send is right.
+"""
+
+import asyncio
+import json
+import random
+import uuid
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from urllib.parse import quote
+
+from palaver.stream.cursor import InvalidCursor, parse_cursor
+from tests.chaos.viewers import StreamEnded, View, next_chunk
+from tests.fuzz.streams.raw import (
+    BINARY,
+    CEILING_SECONDS,
+    CLOSE,
+    ENDS,
+    PING,
+    PONG,
+    TEXT,
+    Head,
+    Raw,
+    connected,
+    frame,
+    request,
+    upgrade,
+)
+from tests.fuzz.streams.watching import disorder
+from tests.support.contract_checker import ContractBroken, ResponseChecker
+from tests.support.world import CHATS
+
+QUIET_SECONDS = 0.2
+"""A stream that goes on where its viewer is may have nothing to say."""
+NORMAL, PROTOCOL_ERROR, NO_TEXT, POLICY, TOO_BIG = 1000, 1002, 1007, 1008, 1009
+GOING = {1001, 1012}
+"""The server itself ends: a probe was not answered, it restarts."""
+
+HOSTILE: dict[str, tuple[Callable[[random.Random], bytes], set[int]]] = {
+    "a text": (lambda rng: frame(TEXT, b"hello"), {POLICY}),
+    "an empty text": (lambda rng: frame(TEXT), {POLICY}),
+    "a binary message": (lambda rng: frame(BINARY, rng.randbytes(40)), {POLICY}),
+    "the first piece of a text": (lambda rng: frame(TEXT, b"hel", final=False) + frame(0, b"lo"), {POLICY}),
+    "a text that is no UTF-8": (lambda rng: frame(TEXT, b"\xff\xfe\x80"), {POLICY, NO_TEXT}),
+    "a long ping": (lambda rng: frame(PING, b"x" * 126), {PROTOCOL_ERROR}),
+    "a ping in pieces": (lambda rng: frame(PING, b"x", final=False), {PROTOCOL_ERROR}),
+    "a reserved opcode": (lambda rng: frame(rng.choice([3, 4, 5, 6, 7, 11, 12, 13, 14, 15])), {PROTOCOL_ERROR}),
+    "a reserved bit": (lambda rng: frame(TEXT, b"x", reserved=rng.randint(1, 7)), {PROTOCOL_ERROR}),
+    "a frame without a mask": (lambda rng: frame(TEXT, b"hello", mask=False), {PROTOCOL_ERROR}),
+    "a continuation of nothing": (lambda rng: frame(0, b"x"), {PROTOCOL_ERROR}),
+    "a large text": (lambda rng: frame(TEXT, b"x" * 65_537), {TOO_BIG}),
+    "the claim of a huge text": (lambda rng: frame(TEXT, b"x" * 10, says=2**40), {TOO_BIG}),
+    "the claim of an impossible text": (lambda rng: frame(TEXT, b"x", says=2**63), {TOO_BIG, PROTOCOL_ERROR}),
+    "a close": (lambda rng: frame(CLOSE, b"\x03\xe8bye"), {NORMAL}),
+    "a close without a code": (lambda rng: frame(CLOSE), {NORMAL, 1005}),
+    "a close of one byte": (lambda rng: frame(CLOSE, b"\x03"), {PROTOCOL_ERROR}),
+    "a close with a code that may not be sent": (
+        lambda rng: frame(CLOSE, rng.choice([999, 1004, 1005, 1006, 1015, 5000]).to_bytes(2, "big")),
+        {PROTOCOL_ERROR},
+    ),
+    "a close whose reason is no UTF-8": (lambda rng: frame(CLOSE, b"\x03\xe8\xff\xfe"), {PROTOCOL_ERROR, NO_TEXT}),
+}
+"""What a viewer must not send, and the codes with which it may be closed."""
+
+PATIENT: dict[str, Callable[[random.Random], bytes]] = {
+    "a ping": lambda rng: frame(PING, rng.randbytes(rng.randint(0, 125))),
+    "a pong that nobody asked for": lambda rng: frame(PONG, b"here I am"),
+    "ten pings": lambda rng: frame(PING, b"x") * 10,
+}
+"""What changes nothing."""
+
+HANDSHAKES: dict[str, tuple[list[str], str, str]] = {
+    "no key": (["Upgrade: websocket", "Connection: Upgrade", "Sec-WebSocket-Version: 13"], "GET", "1.1"),
+    "a short key": ([*upgrade()[:3], "Sec-WebSocket-Key: c2hvcnQ="], "GET", "1.1"),
+    "a key that is no base64": ([*upgrade()[:3], "Sec-WebSocket-Key: @@@@"], "GET", "1.1"),
+    "two keys": ([*upgrade(), upgrade()[3]], "GET", "1.1"),
+    "no version": ([*upgrade()[:2], upgrade()[3]], "GET", "1.1"),
+    "an old version": ([*upgrade()[:2], "Sec-WebSocket-Version: 8", upgrade()[3]], "GET", "1.1"),
+    "no connection line": ([upgrade()[0], *upgrade()[2:]], "GET", "1.1"),
+    "another protocol": (["Upgrade: h2c", *upgrade()[1:]], "GET", "1.1"),
+    "a POST": (upgrade(), "POST", "1.1"),
+    "HTTP/1.0": (upgrade(), "GET", "1.0"),
+    "an origin from elsewhere": ([*upgrade(), "Origin: https://elsewhere.example"], "GET", "1.1"),
+    "an origin that is none": ([*upgrade(), "Origin: ://["], "GET", "1.1"),
+    "subprotocols": ([*upgrade(), "Sec-WebSocket-Protocol: a, b, ,"], "GET", "1.1"),
+    "extensions": ([*upgrade(), "Sec-WebSocket-Extensions: permessage-deflate; a=b; ;"], "GET", "1.1"),
+    "a body": ([*upgrade(), "Content-Length: 5"], "GET", "1.1"),
+    "many lines": ([*upgrade(), *(f"X-{number}: x" for number in range(300))], "GET", "1.1"),
+    "a long line": ([*upgrade(), f"X-Long: {'x' * 70_000}"], "GET", "1.1"),
+    "a line that is not ASCII": ([*upgrade(), "X-Name: \u00e9\u0661"], "GET", "1.1"),
+    "a cursor": ([*upgrade(), "Last-Event-ID: 1.2.3"], "GET", "1.1"),
+}
+"""Lines, method and version of requests for a WebSocket."""
+
+ODDITIES: dict[str, Callable[[str, str], bytes]] = {
+    "a HEAD": lambda target, token: request(target, token, method="HEAD"),
+    "a PUT": lambda target, token: request(target, token, "Content-Length: 2", method="PUT") + b"{}",
+    "an OPTIONS": lambda target, token: request(target, token, method="OPTIONS"),
+    "a method of no one's": lambda target, token: request(target, token, method="BREW"),
+    "a method in small letters": lambda target, token: request(target, token, method="get"),
+    "a body": lambda target, token: request(target, token, "Content-Length: 5") + b"hello",
+    "a body in chunks": lambda target, token: (
+        request(target, token, "Transfer-Encoding: chunked") + b"5\r\nhello\r\n0\r\n\r\n"
+    ),
+    "a chunk without a size": lambda target, token: (
+        request(target, token, "Transfer-Encoding: chunked") + b"zz\r\nhello\r\n0\r\n\r\n"
+    ),
+    "two ideas of a length": lambda target, token: (
+        request(target, token, "Content-Length: 5", "Transfer-Encoding: chunked") + b"0\r\n\r\n"
+    ),
+    "two lengths": lambda target, token: request(target, token, "Content-Length: 1", "Content-Length: 2") + b"ab",
+    "a length below nothing": lambda target, token: request(target, token, "Content-Length: -1"),
+    "an expectation": lambda target, token: request(target, token, "Expect: 100-continue", "Content-Length: 5"),
+    "HTTP/1.0": lambda target, token: request(target, token, version="1.0"),
+    "HTTP/3.7": lambda target, token: request(target, token, version="3.7"),
+    "a request behind the first": lambda target, token: request(target, token) * 2,
+    "a folded line": lambda target, token: request(target, token, "X-Folded: a", " b"),
+    "a line without a name": lambda target, token: request(target, token, ": nobody"),
+    "a name with a space": lambda target, token: request(target, token, "Last-Event-ID : 1"),
+    "lines that end early": lambda target, token: request(target, token).replace(b"\r\n", b"\n"),
+    "a NUL in a line": lambda target, token: request(target, token, "Last-Event-ID: a\0b"),
+    "many lines": lambda target, token: request(target, token, *(f"X-{number}: x" for number in range(300))),
+    "a long line": lambda target, token: request(target, token, f"X-Long: {'x' * 70_000}"),
+    "a long query": lambda target, token: request(f"{target}?x={'y' * 70_000}", token),
+    "a whole address": lambda target, token: request(f"http://127.0.0.1{target}", token),
+    "doubled slashes": lambda target, token: request(target.replace("/", "//"), token),
+    "an encoded path": lambda target, token: request(quote(target, safe="/").replace("a", "%61"), token),
+    "a path that climbs": lambda target, token: request(f"{target}/../stream", token),
+    "a fragment": lambda target, token: request(f"{target}#here", token),
+    "a broken escape": lambda target, token: request(f"{target}?after_id=%zz", token),
+    "a NUL in the query": lambda target, token: request(f"{target}?after_id=%00", token),
+    "the same parameter twice": lambda target, token: request(f"{target}?after_id=1&after_id=2", token),
+    "an Accept that fits nothing": lambda target, token: request(target, token, "Accept: image/png"),
+    "half a request": lambda target, token: request(target, token)[:-10],
+    "no request at all": lambda target, token: b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
+}
+"""Requests by the address of a stream and a token."""
+
+NEEDS_NO_ANSWER = {"half a request"}
+
+
+def mutated(rng: random.Random, cursor: str, other: str) -> tuple[str, str]:
+    """What is done to a cursor, and what comes of it; `other` is one of another chat."""
+    parts = cursor.split(".")
+    place = rng.randrange(len(cursor)) if cursor else 0
+    ways: dict[str, str] = {
+        "garbage": "".join(chr(rng.randint(33, 126)) for _ in range(rng.randint(1, 60))),
+        "not ASCII": cursor + "\u0661\u00e9",
+        "digits of others": cursor.replace("1", "\u0661"),
+        "of another chat": other,
+        "cut": cursor[:place],
+        "one letter changed": cursor[:place] + chr(rng.randint(33, 126)) + cursor[place + 1 :],
+        "doubled": f"{cursor}, {cursor}",
+        "long": cursor + "1" * 5_000,
+        "fields left out": ".".join(parts[:-1]),
+    }
+    for number, name in ((1, "snapshot"), (2, "history"), (3, "queue"), (4, "retries"), (-1, "part")):
+        if len(parts) > 4:
+            for value in ("0", "-1", "999999999999999999", "9" * 30, "0x1", str(rng.randint(0, 60))):
+                ways[f"{name} {value}"] = ".".join(
+                    [*parts[:number], value, *(parts[number + 1 :] if number > 0 else [])]
+                )
+    name = rng.choice(list(ways))
+    return name, ways[name]
+
+
+@dataclass
+class Attacker:
+    """Attacks the streams of the chats in `views`, one after another, and notes what should not have come."""
+
+    rng: random.Random
+    ports: list[int]
+    token: str
+    checker: ResponseChecker
+    views: list[View]
+    """What the viewers know, for cursors that were once right."""
+    silence_seconds: float = 3.0
+    """How long to say nothing at most."""
+    findings: list[str] = field(default_factory=list)
+    made: Counter[str] = field(default_factory=Counter)
+
+    async def run(self, stopping: asyncio.Event, attacks_left: int | None) -> None:
+        """Attack until told to stop, or so many times; each attack is brought to its end."""
+        attacks: list[tuple[int, Callable[[], Awaitable[None]]]] = [
+            (4, self.cursor),
+            (1, self.after_id),
+            (4, self.hostile_frame),
+            (1, self.patient_frame),
+            (1, self.silence),
+            (2, self.handshake),
+            (4, self.oddity),
+        ]
+        while not stopping.is_set() and (attacks_left is None or self.made.total() < attacks_left):
+            if self.views:
+                (attack,) = self.rng.choices([attack for _, attack in attacks], [weight for weight, _ in attacks])
+                try:
+                    await attack()
+                except (ContractBroken, TimeoutError, ValueError, *ENDS) as error:
+                    self.findings.append(f"{attack.__name__}: {type(error).__name__} {error}")
+            await asyncio.sleep(self.rng.uniform(0, 0.02))
+
+    # ---- server-sent events ----
+
+    async def cursor(self) -> None:
+        """Go on behind an event that there never was."""
+        view = self.rng.choice(self.views)
+        other = self.rng.choice(self.views)
+        given = view.cursor or "0.0.0.0.0.n.0_0_.0"
+        name, cursor = mutated(self.rng, given, other.cursor if other.chat_id != view.chat_id else "abc")
+        await self._follow(view.chat_id, f"cursor, {name}", "", cursor)
+
+    async def after_id(self) -> None:
+        """Name a message that there never was."""
+        view = self.rng.choice(self.views)
+        value = self.rng.choice(
+            [
+                "",
+                "0",
+                "-1",
+                "7",
+                "9223372036854775807",
+                "9223372036854775808",
+                "1e3",
+                "abc",
+                "%00",
+                "%D9%A1",
+                "1.0",
+                "+1",
+            ]
+        )
+        cursor = self.rng.choice(["", "x", view.cursor])
+        await self._follow(view.chat_id, f"after_id, {value}", f"?after_id={value}", cursor)
+
+    async def _follow(self, chat_id: str, name: str, query: str, cursor: str) -> None:
+        """Read a stream until it has said where the chat is."""
+        target = f"{CHATS}/{chat_id}/stream"
+        async with connected(self.rng.choice(self.ports)) as raw:
+            raw.send(request(target + query, self.token, *([f"Last-Event-ID: {cursor}"] if cursor else [])))
+            head = await raw.head()
+            if head is None:
+                self.findings.append(f"{name}: no answer")
+                return
+            self.made[f"{name.partition(',')[0]}: {head.status}"] += 1
+            if head.status != 200:
+                self._refused(name, "GET", target, head, await raw.body(head), {400})
+                return
+            await self._read(raw, View(chat_id), name, cursor)
+
+    async def _read(self, raw: Raw, view: View, name: str, cursor: str) -> None:
+        try:
+            # As the header reads: what is around it belongs to nobody, and bytes are letters.
+            position = parse_cursor(cursor.strip().encode().decode("latin-1"), uuid.UUID(view.chat_id))
+            view.seq = position.seq
+            view.episode = (position.preview_version, position.preview_attempt, position.tag)
+        except InvalidCursor:
+            position = None
+        kinds: list[str] = []
+        patience = CEILING_SECONDS if position is None else QUIET_SECONDS
+        rest = b""
+        while "preview_reset" not in kinds:
+            try:
+                async with asyncio.timeout(patience):
+                    rest += await next_chunk(raw.reader)
+            except (TimeoutError, StreamEnded):
+                break
+            *blocks, rest = rest.split(b"\n\n")
+            for block in blocks:
+                event = self.checker.check_server_sent_event(block.decode())
+                if event is not None:
+                    kinds.append(event["type"])
+                    view.take(dict(line.split(": ", 1) for line in block.decode().split("\n"))["id"], event)
+        if position is None and cursor and kinds[:1] != ["history_reset"]:
+            self.findings.append(f"{name}: {cursor!r} was answered with {kinds[:5]}")
+        if position is None and "preview_reset" in kinds:
+            wrong = disorder(kinds[: kinds.index("preview_reset") + 1])
+            self.findings += [f"{name}: {wrong}"] if wrong else []
+        self.findings += [f"{name}: {cursor!r}: {finding}" for finding in view.findings]
+
+    # ---- WebSockets ----
+
+    async def hostile_frame(self) -> None:
+        """Send what no viewer may; the server closes."""
+        name = self.rng.choice(list(HOSTILE))
+        make, codes = HOSTILE[name]
+        async with connected(self.rng.choice(self.ports)) as raw:
+            if not await self._upgraded(raw, name):
+                return
+            raw.send(make(self.rng))
+            then = self.rng.choice(["read", "read", "read", "leave", "half close"])
+            self.made[f"frame: {name}"] += 1
+            if then == "leave":
+                return
+            if then == "half close":
+                raw.writer.write_eof()
+            code = await self._frames(raw, name)
+            if code is not None and code not in codes | GOING:
+                self.findings.append(f"{name}: closed with {code}")
+            # Who has half closed may be cut off without a word.
+            if code is None and then == "read":
+                self.findings.append(f"{name}: the connection ended without a close")
+
+    async def patient_frame(self) -> None:
+        """Send what changes nothing, then leave in order."""
+        name = self.rng.choice(list(PATIENT))
+        async with connected(self.rng.choice(self.ports)) as raw:
+            if not await self._upgraded(raw, name):
+                return
+            raw.send(PATIENT[name](self.rng), frame(CLOSE, b"\x03\xe8"))
+            code = await self._frames(raw, name)
+            self.made[f"frame: {name}"] += 1
+            if code not in {NORMAL} | GOING:
+                self.findings.append(f"{name}: a close in order was answered with {code}")
+
+    async def silence(self) -> None:
+        """Answer no ping, or send no more than a part of a frame; wait for a moment, then leave."""
+        async with connected(self.rng.choice(self.ports)) as raw:
+            if not await self._upgraded(raw, "silence"):
+                return
+            raw.send(self.rng.choice([b"", b"\x81", frame(TEXT, b"hello")[:4], frame(TEXT, b"x", says=60_000)]))
+            self.made["silence"] += 1
+            try:
+                async with asyncio.timeout(self.rng.uniform(0.1, self.silence_seconds)):
+                    code = await self._frames(raw, "silence")
+            except TimeoutError:
+                return
+            if code not in GOING:
+                self.findings.append(f"silence: closed with {code}")
+
+    async def handshake(self) -> None:
+        """Ask for a WebSocket in a way that is none."""
+        name = self.rng.choice(list(HANDSHAKES))
+        lines, method, version = HANDSHAKES[name]
+        target = self._target()
+        async with connected(self.rng.choice(self.ports)) as raw:
+            raw.send(request(target, self.token, *lines, method=method, version=version))
+            head = await raw.head()
+            self.made[f"handshake: {name}: {head and head.status}"] += 1
+            if head is None or head.status >= 500:
+                self.findings.append(f"a handshake with {name} was answered {head and head.status}")
+
+    async def _upgraded(self, raw: Raw, name: str) -> bool:
+        target = self._target()
+        raw.send(request(target, self.token, *upgrade()))
+        head = await raw.head()
+        if head is None or head.status != 101:
+            self.findings.append(f"{name}: a handshake in order was answered {head and head.status}")
+            return False
+        return True
+
+    async def _frames(self, raw: Raw, name: str) -> int | None:
+        """Read to the end; the code of the close, None when there was none."""
+        async with asyncio.timeout(CEILING_SECONDS):
+            while (got := await raw.frame()) is not None:
+                opcode, payload = got
+                if opcode == CLOSE:
+                    if not await raw.ended():
+                        self.findings.append(f"{name}: the connection stays open behind its close")
+                    return int.from_bytes(payload[:2], "big") if payload else 1005
+                if opcode == TEXT and payload.startswith(b"["):
+                    self.checker.check_frame(payload)
+                elif opcode == TEXT:
+                    self.checker.check_watch_frame(payload)
+                elif opcode not in {PING, PONG}:
+                    self.findings.append(f"{name}: the server sent a frame of opcode {opcode}")
+        return None
+
+    # ---- HTTP ----
+
+    async def oddity(self) -> None:
+        """Say something at the edge of HTTP, or beyond."""
+        name = self.rng.choice(list(ODDITIES))
+        target = self._target()
+        async with connected(self.rng.choice(self.ports)) as raw:
+            raw.send(ODDITIES[name](target, self.token))
+            if name in NEEDS_NO_ANSWER:
+                self.made[f"request: {name}"] += 1
+                return
+            head = await raw.head()
+            self.made[f"request: {name}: {head and head.status}"] += 1
+            if head is None or head.status >= 500:
+                self.findings.append(f"{name}: answered {head and head.status}")
+            elif head.status == 200 and not head.headers.get("content-type", "").startswith("text/event-stream"):
+                self.findings.append(f"{name}: answered 200 with {head.headers.get('content-type')}")
+            elif head.status >= 400 and name != "a HEAD" and "x-request-id" in head.headers:
+                body = await raw.body(head)
+                if body:
+                    json.loads(body)["message"]
+
+    def _target(self) -> str:
+        if self.rng.random() < 0.3:
+            return f"{CHATS}/watch"
+        return f"{CHATS}/{self.rng.choice(self.views).chat_id}/stream"
+
+    def _refused(self, name: str, method: str, target: str, head: Head, body: bytes, statuses: set[int]) -> None:
+        if head.status not in statuses:
+            self.findings.append(f"{name}: answered {head.status} {body[:200]!r}")
+        elif "x-request-id" in head.headers:
+            self.checker.check_request(method, target, head.status, head.headers, body)
