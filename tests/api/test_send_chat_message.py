@@ -374,6 +374,12 @@ async def test_a_repeated_key_gets_the_kept_answer_and_has_no_second_effect(worl
     assert page["queued_messages"] == []
 
 
+async def test_a_kept_answer_is_given_whatever_became_of_the_chat_since(world: World, chat_id: str) -> None:
+    first = await keyed(world, chat_id, "k1")
+    await rest(world, chat_id, archived=True)
+    assert (await keyed(world, chat_id, "k1")).json() == first.json()
+
+
 async def test_a_key_of_another_request_is_refused(world: World, chat_id: str) -> None:
     await keyed(world, chat_id, "k1")
     expected = (422, "Idempotency key was used with a different request.", None)
