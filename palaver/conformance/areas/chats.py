@@ -59,11 +59,6 @@ _IN_ORDER: Final[tuple[tuple[str, dict[str, Any], str], ...]] = (
         {"organization_id": None, "content": []},
         "organization_id is required.",
     ),
-    (
-        "the system prompt before the content",
-        {"system_prompt": "x" * 10_001, "content": []},
-        "System prompt exceeds maximum length.",
-    ),
     ("the content before the plan mode", {"content": [], "plan_mode": "dream"}, "Content is required."),
     (
         "the model before MCP servers",
@@ -178,6 +173,20 @@ async def title(lab: Lab) -> None:
     (await lab.caller.patch(path, {"title": " A new title ", "no_such_key": True})).expect(204)
     if (await lab.get(chat["id"]))["title"] != "A new title":
         raise Failed(f"the title is {(await lab.get(chat['id']))['title']!r}")
+
+
+@area.check(
+    "propose-title",
+    "A model proposes a title",
+    "propose-chat-title: 200 with a title of at most 80 characters; the chat keeps its own",
+    Need.ANSWERS,
+)
+async def propose_title(lab: Lab) -> None:
+    chat = await lab.settled_chat("Answer briefly: what is a lighthouse for?")
+    (await lab.caller.patch(f"{CHATS}/{chat['id']}", {"title": "Its own"})).expect(204)
+    proposed = (await lab.caller.post(f"{CHATS}/{chat['id']}/title/propose")).expect(200).json["title"]
+    if not 1 <= len(proposed) <= 80 or (await lab.get(chat["id"]))["title"] != "Its own":
+        raise Failed(f"the title {proposed!r} was proposed, the chat is {(await lab.get(chat['id']))['title']!r}")
 
 
 @area.check(

@@ -103,6 +103,32 @@ async def interrupt_idle(lab: Lab) -> None:
 
 
 @area.check(
+    "compact",
+    "An idle chat is compacted",
+    "200, then waiting again with a summary in the history; at once again: 409 `Nothing to compact.`",
+    Need.ANSWERS,
+)
+async def compact(lab: Lab) -> None:
+    chat = await lab.settled_chat("Answer briefly: to be summarised")
+    before = len(await lab.history(chat["id"]))
+    (await lab.caller.post(f"{CHATS}/{chat['id']}/compact")).expect(200)
+    if (status := await lab.settle(chat["id"])) != "waiting":
+        raise Failed(f"the chat is {status} afterwards")
+    new = [part for message in (await lab.history(chat["id"]))[before:] for part in message["content"]]
+    if [(part["type"], part["tool_name"]) for part in new] != [
+        ("tool-call", "chat_summarized"),
+        ("tool-result", "chat_summarized"),
+    ]:
+        raise Failed(f"the history goes on with {new}")
+    again = await lab.caller.post(f"{CHATS}/{chat['id']}/compact")
+    again.refused(
+        409,
+        "Nothing to compact.",
+        detail="The chat has no conversation to summarize after the latest compaction.",
+    )
+
+
+@area.check(
     "compact-busy", "A busy chat is not compacted", "409 `Cannot compact the chat in its current state.`", Need.ANSWERS
 )
 async def compact_busy(lab: Lab) -> None:

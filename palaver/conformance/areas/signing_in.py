@@ -1,6 +1,7 @@
 """Session tokens: the forms they come in, and what a bad one gets."""
 
 from typing import Final
+from uuid import uuid4
 
 from palaver.conformance.callers import CHATS, Caller
 from palaver.conformance.checks import Area, Failed, Need, Skipped
@@ -9,6 +10,7 @@ from palaver.conformance.lab import Lab
 area = Area("auth", "Session tokens")
 
 _ME: Final = "/api/v2/users/me"
+_HOUR_IN_NANOSECONDS: Final = 3_600_000_000_000
 _SIGNED_OUT: Final = "You are signed out or your session has expired. Please sign in again to continue."
 
 
@@ -103,6 +105,30 @@ async def log_out(lab: Lab) -> None:
     (await caller.get(_ME)).expect(200)
     (await caller.post("/api/v2/users/logout")).refused(200, "Logged out!")
     (await caller.get(_ME)).refused(401, _SIGNED_OUT)
+
+
+@area.check(
+    "token",
+    "A long-lived token is made, used, listed and ended",
+    "create-token-api-key 201; delete-api-key 204, then 401",
+)
+async def token(lab: Lab) -> None:
+    name = f"conformance-{uuid4().hex[:12]}"
+    path = "/api/v2/users/me/keys"
+    body = {"token_name": name, "lifetime": _HOUR_IN_NANOSECONDS}
+    caller = Caller(lab.wire, (await lab.caller.post(f"{path}/tokens", body)).expect(201).json["key"])
+    try:
+        me = (await caller.get(_ME)).expect(200).json
+        again = await lab.caller.post(f"{path}/tokens", body)
+        again.refused(409, f'A token with name "{name}" already exists.')
+        listed = (await lab.caller.get(f"{path}/tokens")).expect(200).json
+        if me["id"] != lab.me.id or name not in [key["token_name"] for key in listed]:
+            raise Failed(f"the token is {me['username']}'s; listed are {[key['token_name'] for key in listed]}")
+    finally:
+        assert caller.token is not None
+        ended = await lab.caller.delete(f"{path}/{caller.token.partition('-')[0]}")
+    ended.expect(204)
+    (await caller.get(_ME)).refused(401, _SIGNED_OUT, detail="API key is invalid.")
 
 
 @area.check("validation", "A log-in without a field says which", "log-in-user: 400 `Validation failed.` with the field")
