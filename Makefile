@@ -97,6 +97,7 @@ client-python: $(CLIENT_TOOLS)
 	cd clients/python && $(abspath $(CLIENT_PYTHON)) -m build --wheel --no-isolation --outdir ../../dist/clients >/dev/null
 
 journeys-python: client-python
+	cd clients/python && $(abspath $(CLIENT_PYTHON)) -m pytest tests/units.py
 	cd clients/python && $(abspath $(PYTHON)) ../live.py $(abspath $(CLIENT_PYTHON)) -m pytest tests/journeys.py
 
 # A machine without Go gets one into $(VENV).

@@ -24,7 +24,7 @@ from palaver_client.generated.models import (
 )
 from palaver_client.generated.types import UNSET
 from palaver_client.retries import AsyncRetryTransport, Retries
-from palaver_client.streaming import After, Progress, ServerSentEvents, TurnEnd
+from palaver_client.streaming import BROKEN, After, Progress, ServerSentEvents, TurnEnd
 
 
 class AsyncPalaver:
@@ -45,7 +45,8 @@ class AsyncPalaver:
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         """`timeout` in seconds is what each request has; `transport` is used in place of httpx's own."""
-        retrying = AsyncRetryTransport(transport or httpx.AsyncHTTPTransport(), retries or Retries())
+        self._retries = retries or Retries()
+        retrying = AsyncRetryTransport(transport or httpx.AsyncHTTPTransport(), self._retries)
         self.client = Client(
             base_url=url.rstrip("/"),
             headers={} if token is None else {"Coder-Session-Token": token},
@@ -80,7 +81,7 @@ class AsyncPalaver:
 
     def chat(self, chat_id: UUID | str) -> "AsyncChat":
         """A chat that exists."""
-        return AsyncChat(self.client, UUID(str(chat_id)))
+        return AsyncChat(self.client, UUID(str(chat_id)), self._retries)
 
     async def create_chat(
         self, content: Content, *, organization_id: UUID | None = None, **options: Any
@@ -92,14 +93,15 @@ class AsyncPalaver:
         organization = organization_id or organization_of(await self.me())
         made = await create_chat.asyncio(client=self.client, body=chat_body(content, organization, options))
         assert isinstance(made, ChatRecord)
-        return AsyncChat(self.client, made.id)
+        return AsyncChat(self.client, made.id, self._retries)
 
 
 class AsyncChat:
     """One chat."""
 
-    def __init__(self, client: Client, chat_id: UUID) -> None:
+    def __init__(self, client: Client, chat_id: UUID, retries: Retries) -> None:
         self._client = client
+        self._retries = retries
         self.id = chat_id
 
     def stream(self, after: After = None, *, until_rest: bool = False) -> "AsyncEventStream":
@@ -107,7 +109,8 @@ class AsyncChat:
 
         With `until_rest` they end when the chat rests: its turn is over, has failed, or waits for the client.
         """
-        return AsyncEventStream(self._client, Progress(self.id, after, TurnEnd() if until_rest else None), None)
+        end = TurnEnd() if until_rest else None
+        return AsyncEventStream(self._client, Progress(self.id, after, end, self._retries), None)
 
     async def send(
         self, content: Content, *, idempotency_key: str | None = None, **options: Any
@@ -131,14 +134,14 @@ class AsyncChat:
         assert isinstance(page, ChatMessagesResponse)
         sent = await self.send(content, idempotency_key=idempotency_key, **options)
         after, end = begin(page, sent)
-        return AsyncEventStream(self._client, Progress(self.id, after, end), sent)
+        return AsyncEventStream(self._client, Progress(self.id, after, end, self._retries), sent)
 
 
 class AsyncEventStream:
     """The events of a chat, over as many connections as it takes; iterate over it.
 
     A lost connection is resumed behind the last event, without gap or repeat. Raises PalaverError when the server
-    refuses, and StreamLost after several attempts in a row without an event. A second
+    refuses, and StreamLost after several attempts in a row without an event, or for one that cannot be read. A second
     loop goes on where the first was left. Leaving a loop early closes the connection when the generator is collected; a
     `contextlib.aclosing` around `aiter(stream)` does at once, and so does cancelling the task.
     """
@@ -167,7 +170,7 @@ class AsyncEventStream:
                                 yield event
                             if self._progress.over:
                                 return
-            except (httpx.TransportError, PalaverError) as error:
+            except BROKEN as error:
                 cause = error
             await asyncio.sleep(self._progress.lost(cause))
 

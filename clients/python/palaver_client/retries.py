@@ -117,10 +117,8 @@ def retry_after(response: httpx.Response) -> float | None:
     header = response.headers.get("retry-after")
     if header is None or response.status_code not in (429, 503):
         return None
-    try:
-        return max(float(header), 0.0)
-    except ValueError:
-        pass
+    if header.strip().isdecimal():
+        return float(header)
     try:
         wait = email.utils.parsedate_to_datetime(header) - dt.datetime.now(dt.UTC)
     except (TypeError, ValueError):

@@ -15,7 +15,7 @@ from palaver_client.generated.models import (
     ChatStreamStatusEvent,
 )
 from palaver_client.generated.types import Unset
-from palaver_client.retries import ONCE, back_off
+from palaver_client.retries import ONCE, Retries, back_off
 
 After = str | int | None
 """Where a stream begins: behind an event (a cursor), behind a message (its id), or with all there is."""
@@ -26,10 +26,19 @@ _TIMEOUT: Final = httpx.Timeout(45.0, connect=10.0)
 """The server sends a heartbeat every 15 s."""
 
 
+class UnreadableEvent(Exception):
+    """What came is no event of the contract; the cause says why."""
+
+
+BROKEN: Final = (httpx.TransportError, PalaverError, UnreadableEvent)
+"""What a connection may end with, for `Progress.lost` to judge."""
+
+
 class Progress:
     """How far a stream is. `cursor` is behind the last event; `over` is set by the one that ends it."""
 
-    def __init__(self, chat_id: object, after: After, end: "TurnEnd | None") -> None:
+    def __init__(self, chat_id: object, after: After, end: "TurnEnd | None", retries: Retries) -> None:
+        self._max_wait = retries.max_delay
         self._path = f"/api/experimental/chats/{chat_id}/stream"
         self._after = after
         self._end = end
@@ -46,24 +55,29 @@ class Progress:
         return target | {"timeout": _TIMEOUT, "extensions": {ONCE: True}}
 
     def received(self, event_id: str | None, data: str) -> ChatStreamEvent | None:
-        """The event; None for one that is newer than this package."""
-        decoded = json.loads(data)
+        """The event; None for one that is newer than this package. Raises UnreadableEvent."""
+        try:
+            decoded = json.loads(data)
+            kind = EVENTS.get(decoded["type"])
+            event: ChatStreamEvent | None = kind.from_dict(decoded) if kind is not None else None
+        except (ValueError, KeyError, TypeError, AttributeError) as cause:
+            raise UnreadableEvent(f"an event cannot be read: {data[:200]}") from cause
         self.cursor = event_id or self.cursor
         self._attempt = 0
-        kind = EVENTS.get(decoded["type"])
-        if kind is None:
-            return None
-        event: ChatStreamEvent = kind.from_dict(decoded)
-        self.over = self._end is not None and self._end.seen(event)
+        self.over = event is not None and self._end is not None and self._end.seen(event)
         return event
 
     def lost(self, cause: Exception | None) -> float:
         """Seconds until the next connection. Raises what the server refuses for good, and StreamLost."""
         delay = min(back_off(self._attempt), _MAX_DELAY_SECONDS)
         if isinstance(cause, PalaverError):
-            if cause.retry_after is None and cause.status < 500:
+            wanted = cause.retry_after
+            if (wanted is None and cause.status < 500) or (wanted is not None and wanted > self._max_wait):
                 raise cause
-            delay = max(delay, cause.retry_after or 0.0)
+            delay = max(delay, wanted or 0.0)
+        # Asked for once more, in case that it was spoiled on its way.
+        if isinstance(cause, UnreadableEvent) and self._attempt > 0:
+            raise StreamLost(str(cause)) from cause
         self._attempt += 1
         if self._attempt >= _ATTEMPTS:
             raise StreamLost("the stream could not be kept open") from cause

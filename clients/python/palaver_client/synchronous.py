@@ -26,7 +26,7 @@ from palaver_client.generated.models import (
 )
 from palaver_client.generated.types import UNSET
 from palaver_client.retries import Retries, RetryTransport
-from palaver_client.streaming import After, Progress, ServerSentEvents, TurnEnd
+from palaver_client.streaming import BROKEN, After, Progress, ServerSentEvents, TurnEnd
 
 
 class Palaver:
@@ -47,7 +47,8 @@ class Palaver:
         transport: httpx.BaseTransport | None = None,
     ) -> None:
         """`timeout` in seconds is what each request has; `transport` is used in place of httpx's own."""
-        retrying = RetryTransport(transport or httpx.HTTPTransport(), retries or Retries())
+        self._retries = retries or Retries()
+        retrying = RetryTransport(transport or httpx.HTTPTransport(), self._retries)
         self.client = Client(
             base_url=url.rstrip("/"),
             headers={} if token is None else {"Coder-Session-Token": token},
@@ -82,7 +83,7 @@ class Palaver:
 
     def chat(self, chat_id: UUID | str) -> "Chat":
         """A chat that exists."""
-        return Chat(self.client, UUID(str(chat_id)))
+        return Chat(self.client, UUID(str(chat_id)), self._retries)
 
     def create_chat(self, content: Content, *, organization_id: UUID | None = None, **options: Any) -> "Chat":
         """Make a chat whose first turn answers `content`; without an organization in the user's first.
@@ -92,14 +93,15 @@ class Palaver:
         organization = organization_id or organization_of(self.me())
         made = create_chat.sync(client=self.client, body=chat_body(content, organization, options))
         assert isinstance(made, ChatRecord)
-        return Chat(self.client, made.id)
+        return Chat(self.client, made.id, self._retries)
 
 
 class Chat:
     """One chat."""
 
-    def __init__(self, client: Client, chat_id: UUID) -> None:
+    def __init__(self, client: Client, chat_id: UUID, retries: Retries) -> None:
         self._client = client
+        self._retries = retries
         self.id = chat_id
 
     def stream(self, after: After = None, *, until_rest: bool = False) -> "EventStream":
@@ -107,7 +109,8 @@ class Chat:
 
         With `until_rest` they end when the chat rests: its turn is over, has failed, or waits for the client.
         """
-        return EventStream(self._client, Progress(self.id, after, TurnEnd() if until_rest else None), None)
+        end = TurnEnd() if until_rest else None
+        return EventStream(self._client, Progress(self.id, after, end, self._retries), None)
 
     def send(
         self, content: Content, *, idempotency_key: str | None = None, **options: Any
@@ -129,15 +132,15 @@ class Chat:
         assert isinstance(page, ChatMessagesResponse)
         sent = self.send(content, idempotency_key=idempotency_key, **options)
         after, end = begin(page, sent)
-        return EventStream(self._client, Progress(self.id, after, end), sent)
+        return EventStream(self._client, Progress(self.id, after, end, self._retries), sent)
 
 
 class EventStream:
     """The events of a chat, over as many connections as it takes; iterate over it.
 
     A lost connection is resumed behind the last event, without gap or repeat. Raises PalaverError when the server
-    refuses, and StreamLost after several attempts in a row without an event. Leaving the loop closes the connection; a
-    second loop goes on where the first was left.
+    refuses, and StreamLost after several attempts in a row without an event, or for one that cannot be read. Leaving
+    the loop closes the connection; a second loop goes on where the first was left.
     """
 
     def __init__(self, client: Client, progress: Progress, sent: CreateChatMessageResponse | None) -> None:
@@ -178,7 +181,7 @@ class EventStream:
                                 yield event
                             if self._progress.over or self._closed:
                                 return
-            except (httpx.TransportError, PalaverError) as error:
+            except BROKEN as error:
                 cause = error
             finally:
                 self._response = None
