@@ -3,6 +3,7 @@ package palaver
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	mathrand "math/rand/v2"
 	"net/http"
 	"strconv"
@@ -11,10 +12,9 @@ import (
 	"palaver/client/generated"
 )
 
-const (
-	firstDelay     = 250 * time.Millisecond
-	idempotencyKey = "Idempotency-Key"
-)
+const idempotencyKey = "Idempotency-Key"
+
+var firstDelay = 250 * time.Millisecond
 
 // Retries says how often a request is repeated, and the longest wait before that. A server that wants a longer one gets
 // its refusal passed on.
@@ -95,8 +95,9 @@ func retryAfter(response *http.Response) (time.Duration, bool) {
 	if response.StatusCode != http.StatusTooManyRequests && response.StatusCode != http.StatusServiceUnavailable {
 		return 0, false
 	}
-	if seconds, err := strconv.ParseFloat(header, 64); err == nil {
-		return max(time.Duration(seconds*float64(time.Second)), 0), true
+	// Longer than a year is as good as for ever.
+	if seconds, err := strconv.ParseUint(header, 10, 64); err == nil || errors.Is(err, strconv.ErrRange) {
+		return time.Duration(min(seconds, 366*24*3600)) * time.Second, true
 	}
 	if at, err := http.ParseTime(header); err == nil {
 		return max(time.Until(at), 0), true

@@ -6,7 +6,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"iter"
 	"net/http"
@@ -20,13 +19,15 @@ import (
 const (
 	streamAttempts = 8
 	streamMaxDelay = 10 * time.Second
-	// The server sends a heartbeat every 15 s.
-	streamSilence = 45 * time.Second
 )
+
+// The server sends a heartbeat every 15 s.
+var streamSilence = 45 * time.Second
 
 var (
 	errStreamEnded  = errors.New("the server ended the stream")
 	errStreamSilent = errors.New("the stream fell silent")
+	errUnreadable   = errors.New("an event cannot be read")
 )
 
 // StreamOptions say where a stream begins and ends. Without any it is all of the history and has no end.
@@ -58,8 +59,8 @@ func (s *EventStream) Cursor() string {
 
 // Events yields what happens: values of the types generated.ChatStream...Event, to be told apart by a type switch.
 // Events of types that are newer than this package are left out. The last pair has an error when there is one: an
-// *Error when the server refuses, ErrStreamLost after several attempts in a row without an event, the cause of the
-// context when that ends. Leaving the loop closes the connection; a second loop goes on where the first was left.
+// *Error when the server refuses, ErrStreamLost after several attempts in a row without an event or for one that cannot
+// be read, the cause of the context when that ends. Leaving the loop closes the connection; a second loop goes on where the first was left.
 func (s *EventStream) Events(ctx context.Context) iter.Seq2[any, error] {
 	return func(yield func(any, error) bool) {
 		for attempt := 0; ; attempt++ {
@@ -77,13 +78,15 @@ func (s *EventStream) Events(ctx context.Context) iter.Seq2[any, error] {
 			delay := min(backOff(attempt), streamMaxDelay)
 			var refusal *Error
 			if errors.As(err, &refusal) {
-				if !refusal.isTemporary && refusal.Status < http.StatusInternalServerError {
+				isFinal := !refusal.isTemporary && refusal.Status < http.StatusInternalServerError
+				if isFinal || refusal.retryAfter > s.chat.client.doer.retries.MaxDelay {
 					yield(nil, refusal)
 					return
 				}
 				delay = max(delay, refusal.retryAfter)
 			}
-			if attempt+1 >= streamAttempts {
+			// Such an event is asked for once more, in case that it was spoiled on its way.
+			if attempt+1 >= streamAttempts || errors.Is(err, errUnreadable) && attempt > 0 {
 				yield(nil, errors.Join(ErrStreamLost, err))
 				return
 			}
@@ -117,8 +120,7 @@ func (s *EventStream) connection(ctx context.Context, yield func(any, error) boo
 		}
 		event, err := decodeEvent(message.data)
 		if err != nil {
-			yield(nil, err)
-			return true, received, nil
+			return false, received, errors.Join(errUnreadable, err)
 		}
 		if message.id != "" {
 			s.cursor = message.id
@@ -165,7 +167,10 @@ func decodeEvent(data []byte) (any, error) {
 		Type string `json:"type"`
 	}
 	if err := json.Unmarshal(data, &kind); err != nil {
-		return nil, fmt.Errorf("an event that is no JSON: %w", err)
+		return nil, err
+	}
+	if kind.Type == "" {
+		return nil, errors.New("it has no type")
 	}
 	if !generated.StreamEventTypes[kind.Type] {
 		return nil, nil

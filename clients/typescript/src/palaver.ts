@@ -5,7 +5,7 @@ import { Api } from './generated/sdk.gen.js';
 import type { CreateChatRequest } from './generated/types.gen.js';
 import { parseExactly } from './numbers.js';
 import { DEFAULT_RETRIES, persistentFetch, type RetryOptions } from './retries.js';
-import type { Connect } from './stream.js';
+import type { After, Connect } from './stream.js';
 
 export interface PalaverOptions extends Partial<RetryOptions> {
   /** Where the server is; on a page of the server's own, `location.origin`. */
@@ -27,6 +27,7 @@ export class Palaver {
   readonly #url: string;
   readonly #fetch: typeof fetch;
   readonly #headers: Record<string, string>;
+  readonly #maxDelayMs: number;
 
   constructor(options: PalaverOptions) {
     this.#url = options.url.replace(/\/+$/, '');
@@ -36,6 +37,7 @@ export class Palaver {
       retries: options.retries ?? DEFAULT_RETRIES.retries,
       maxDelayMs: options.maxDelayMs ?? DEFAULT_RETRIES.maxDelayMs,
     };
+    this.#maxDelayMs = retries.maxDelayMs;
     this.#client = createClient(
       createConfig({
         baseUrl: this.#url,
@@ -70,7 +72,7 @@ export class Palaver {
   }
 
   #connect(id: string): Connect {
-    return (after, signal) => {
+    const open = (after: After | undefined, signal: AbortSignal) => {
       const query = typeof after === 'number' ? `?after_id=${after}` : '';
       const resume: Record<string, string> = typeof after === 'string' ? { 'Last-Event-ID': after } : {};
       return this.#fetch(`${this.#url}/api/experimental/chats/${encodeURIComponent(id)}/stream${query}`, {
@@ -79,6 +81,7 @@ export class Palaver {
         signal,
       });
     };
+    return Object.assign(open, { maxDelayMs: this.#maxDelayMs });
   }
 }
 

@@ -55,8 +55,7 @@ export function retryAfterMs(response: Response): number | undefined {
   if (header === null || (response.status !== 429 && response.status !== 503)) {
     return undefined;
   }
-  const seconds = Number(header);
-  const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - Date.now();
+  const ms = /^\d+$/.test(header) ? Number(header) * 1000 : /^[a-z]/i.test(header) ? Date.parse(header) - Date.now() : NaN;
   return Number.isNaN(ms) ? undefined : Math.max(ms, 0);
 }
 

@@ -16,8 +16,12 @@ export interface StreamOptions {
   untilRest?: boolean | undefined;
 }
 
-/** Opens one connection. */
-export type Connect = (after: After | undefined, signal: AbortSignal) => Promise<Response>;
+/** Opens connections. */
+export interface Connect {
+  (after: After | undefined, signal: AbortSignal): Promise<Response>;
+  /** A server that wants a longer wait gets its refusal passed on. */
+  readonly maxDelayMs: number;
+}
 
 const ATTEMPTS = 8;
 const MAX_DELAY_MS = 10_000;
@@ -28,8 +32,8 @@ const SILENCE_MS = 45_000;
  * The events of a chat, over as many connections as it takes: `for await (const event of stream)`.
  *
  * A lost connection is resumed behind the last event, without gap or repeat. Throws PalaverError when the server
- * refuses, and StreamLost after several attempts in a row without an event. Leaving the loop closes the connection; a
- * second loop goes on where the first was left.
+ * refuses, and StreamLost after several attempts in a row without an event, or for one that cannot be read. Leaving the
+ * loop closes the connection; a second loop goes on where the first was left.
  */
 export class EventStream implements AsyncIterable<ChatStreamEvent> {
   /** Where the stream is: keep it to go on later, also in another process. */
@@ -61,7 +65,7 @@ export class EventStream implements AsyncIterable<ChatStreamEvent> {
         const response = await this.#connect(this.cursor ?? after, connection.signal);
         if (response.ok) {
           for await (const message of messages(response, connection)) {
-            const event = parseExactly(message.data) as ChatStreamEvent;
+            const event = read(message.data);
             this.cursor = message.id ?? this.cursor;
             attempt = -1;
             const ends = this.#end?.seen(event) ?? false;
@@ -73,7 +77,7 @@ export class EventStream implements AsyncIterable<ChatStreamEvent> {
         } else {
           const refusal = await PalaverError.read(response);
           const wanted = retryAfterMs(response);
-          if (wanted === undefined && response.status < 500) {
+          if (wanted === undefined ? response.status < 500 : wanted > this.#connect.maxDelayMs) {
             throw refusal;
           }
           cause = refusal;
@@ -89,7 +93,8 @@ export class EventStream implements AsyncIterable<ChatStreamEvent> {
         signal?.removeEventListener('abort', stop);
         connection.abort();
       }
-      if (attempt + 1 >= ATTEMPTS) {
+      // An event that cannot be read is asked for once more, in case that it was spoiled on its way.
+      if (attempt + 1 >= ATTEMPTS || (cause instanceof UnreadableEvent && attempt > 0)) {
         throw new StreamLost('the stream could not be kept open', { cause });
       }
       await sleep(attempt < 0 ? backOffMs(0) : delay, signal);
@@ -119,7 +124,25 @@ async function* messages(response: Response, connection: AbortController) {
   }
 }
 
+class UnreadableEvent extends Error {
+  override name = 'UnreadableEvent';
+}
+
+/** Throws UnreadableEvent and InexactNumber. */
+function read(data: string): ChatStreamEvent {
+  let event: unknown;
+  try {
+    event = parseExactly(data);
+  } catch (error) {
+    throw error instanceof SyntaxError ? new UnreadableEvent('an event is no JSON', { cause: error }) : error;
+  }
+  if (typeof (event as { type?: unknown } | null)?.type !== 'string') {
+    throw new UnreadableEvent('an event has no type');
+  }
+  return event as ChatStreamEvent;
+}
+
 /** What `fetch` and its bodies report of a connection; errors of the caller's own code pass through. */
 function isTransport(error: unknown): boolean {
-  return error instanceof TypeError || (error instanceof DOMException && error.name === 'AbortError');
+  return error instanceof TypeError || error instanceof UnreadableEvent || (error instanceof DOMException && error.name === 'AbortError');
 }

@@ -1,7 +1,7 @@
 // What the journeys do not meet: answers that a live server does not give.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { InexactNumber, Palaver } from 'palaver-client';
+import { InexactNumber, Palaver, StreamLost } from 'palaver-client';
 
 function answering(...answers: Response[]) {
   const requests: Request[] = [];
@@ -80,3 +80,40 @@ test('an event cut anywhere is decoded once, and the stream goes on behind it', 
   assert.deepEqual(asked, [null, '1']);
   assert.equal(stream.cursor, '2');
 });
+
+function streaming(...answers: Response[]) {
+  const asked: Array<string | null> = [];
+  const fetch = async (_: RequestInfo | URL, init?: RequestInit) => {
+    asked.push(new Headers(init?.headers).get('Last-Event-ID'));
+    const answer = answers.shift();
+    assert.ok(answer, 'one request too many');
+    return answer;
+  };
+  const stream = new Palaver({ url: 'http://palaver.test', fetch }).chat(chat.path.chat).stream({ untilRest: true });
+  return { asked, stream };
+}
+
+const waiting = 'id: 2\ndata: {"type":"status","status":{"status":"waiting"}}\n\n';
+const broken = ['id: 2\ndata: {"type": \n\n', 'id: 2\ndata: {"kind": "status"}\n\n', 'id: 2\ndata: null\n\n'];
+
+for (const text of broken) {
+  test(`an event that cannot be read is asked for once more: ${JSON.stringify(text)}`, async () => {
+    const healed = streaming(new Response(text), new Response(waiting));
+    for await (const event of healed.stream) {
+      assert.equal(event.type, 'status');
+    }
+    assert.deepEqual(healed.asked, [null, null]);
+    const { stream } = streaming(new Response(text), new Response(text));
+    await assert.rejects(stream[Symbol.asyncIterator]().next(), StreamLost);
+  });
+}
+
+for (const wanted of ['31', `1${'0'.repeat(400)}`, 'Fri, 01 Jan 2100 00:00:00 GMT', 'soon', '-1']) {
+  test(`a refusal is told that is not waited for: Retry-After ${wanted.slice(0, 8)}`, async () => {
+    const later = () => json('{"message": "Later."}', { status: 429, headers: { 'Retry-After': wanted } });
+    const { palaver } = answering(later());
+    await assert.rejects(palaver.api.sendChatMessage(message), { status: 429, message: 'Later.' });
+    const { stream } = streaming(later());
+    await assert.rejects(stream[Symbol.asyncIterator]().next(), { status: 429, message: 'Later.' });
+  });
+}
