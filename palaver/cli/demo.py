@@ -22,7 +22,7 @@ from palaver.cli.console import out
 from palaver.cli.demo_files import PASSWORD_FILE, TOKEN_FILE
 from palaver.cli.serve import serve
 from palaver.database import Database
-from palaver.embedded import write_secret
+from palaver.embedded import private_directory, write_secret
 from palaver.settings import Settings
 
 _NAME: Final = "demo"
@@ -38,6 +38,8 @@ def demo(settings: Settings) -> None:
 
 
 def _prepare(settings: Settings, url: str) -> Callable[[], None]:
+    # With a database of its own elsewhere, nobody else has made it.
+    private_directory(settings.data_dir)
     token_file = settings.data_dir / TOKEN_FILE
     kept = token_file.read_text().strip() if token_file.exists() else None
     token, organization = asyncio.run(_provision(settings, kept))

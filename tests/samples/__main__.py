@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import re
 import shutil
 import subprocess
 import sys
@@ -19,8 +20,12 @@ SETTINGS: Final = ("files.md", "single-sign-on.md")
 """Pages whose samples are settings; a server must take them."""
 PACKAGES: Final = {"start.md": "palaver-*.whl", "bot-typescript.md": "clients/palaver-client-*.tgz"}
 """What pages expect beside the reader, as `make` builds it below dist/."""
-OWN_SERVER: Final = ("start.md",)
+OWN_SERVER: Final = ("start.md", "deploying.md", "backing-up.md")
 """Pages that start the server themselves."""
+DATABASES: Final = tuple(f"postgresql://palaver:secret@db.example.com/{name}" for name in ("palaver", "restored"))
+"""Empty databases that pages speak of; each page has its own."""
+PORTS: Final = ("8000", "8001", "8900")
+"""What pages let programs listen on; each run of a page takes free ones."""
 
 
 async def databases(cluster: Cluster) -> dict[str, str]:
@@ -42,10 +47,11 @@ def run_page(page: Path, environment: dict[str, str], addresses: dict[str, str])
         text = script(found)
         for named, real in addresses.items():
             text = text.replace(named, real)
+        ports = {named: str(free_port()) for named in PORTS}
+        for named, free in ports.items():
+            text = re.sub(rf"(?<=[: ]){named}\b", free, text)
         if page.name in OWN_SERVER:
-            port = str(free_port())
-            text = text.replace("127.0.0.1:8000", f"127.0.0.1:{port}")
-            environment = environment | {"PALAVER_PORT": port}
+            environment = environment | {"PALAVER_PORT": ports["8000"]}
         for package in (ROOT / "dist").glob(PACKAGES.get(page.name, "no package")):
             shutil.copy(package, directory)
         if page.name in SETTINGS:
@@ -91,7 +97,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("page", nargs="*", help="a page below docs/; by default all that have samples")
     given = parser.parse_args(arguments)
     chosen = [DOCS / name for name in given.page] or pages()
-    count, not_run, faults = 0, 0, 0
+    count, faults = 0, 0
     scratch = Path(tempfile.mkdtemp(prefix="palaver-samples-run-"))
     scratch.chmod(0o711)
     try:
@@ -99,39 +105,46 @@ def main(arguments: list[str] | None = None) -> int:
         model_port = free_port()
         model = [sys.executable, "-m", "tests.fakes.llm_server", "--port", str(model_port)]
         tools = [sys.executable, "-m", "tests.samples.tool_server"]
+        protected = [sys.executable, "-m", "tests.samples.protected_tool_server"]
         with (
             start_cluster(wal_level="replica", max_wal_senders="4") as cluster,
             process(model, "ready", scratch / "model.log", ROOT, environment),
             process(tools, "ready", scratch / "tools.log", ROOT, environment),
+            process(protected, "ready", scratch / "protected.log", ROOT, environment),
             demo(scratch, environment) as running,
         ):
             server = {"PALAVER_URL": running.url, "PALAVER_TOKEN": running.token}
-            server |= {"URL": running.url, "TOKEN": running.token, "PALAVER_ALLOW_PRIVATE_NETWORKS": "true"}
-            tool_server = (scratch / "tools.log").read_text().split("ready at ")[1].split()[0]
+            server |= {
+                "PALAVER_EMAIL": running.email,
+                "PALAVER_PASSWORD": running.password,
+                "PALAVER_ALLOW_PRIVATE_NETWORKS": "true",
+            }
+            tool_server, protected_server = (
+                (scratch / f"{name}.log").read_text().split("ready at ")[1].split()[0]
+                for name in ("tools", "protected")
+            )
+            server |= asyncio.run(databases(cluster))
             addresses = {
                 "http://127.0.0.1:11434": f"http://127.0.0.1:{model_port}",
-                "http://127.0.0.1:8900/mcp": tool_server,
                 "https://tools.example.com/mcp": tool_server,
+                "https://mcp.example.com/mcp": protected_server,
             }
-            server |= asyncio.run(databases(cluster))
             for page in chosen:
                 started_at = time.monotonic()
                 own = page.name in OWN_SERVER or page.name in SETTINGS
-                wrong = run_page(page, environment if own else environment | server, addresses)
-                number = sum(sample.kind != "not run" for sample in samples(page))
+                named = {name for name in DATABASES if name in page.read_text()}
+                there = {name: asyncio.run(fresh_database(cluster, migrated=False)) for name in named}
+                wrong = run_page(page, environment if own else environment | server, addresses | there)
+                number = len(samples(page))
                 count, faults = count + number, faults + bool(wrong)
-                seconds = time.monotonic() - started_at
-                skipped = [sample for sample in samples(page) if sample.kind == "not run"]
-                not_run += len(skipped)
                 told = "failed" if wrong else "passed"
+                seconds = time.monotonic() - started_at
                 sys.stdout.write(f"{told}  {page.relative_to(DOCS)}: {number} samples, {seconds:.1f} s\n")
                 sys.stdout.write("".join(f"  {line}\n" for text in wrong for line in text.splitlines()))
-                lines = (f"  line {sample.line} is not run: {sample.argument}\n" for sample in skipped)
-                sys.stdout.write("".join(lines))
                 sys.stdout.flush()
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
-    sys.stdout.write(f"{count} samples on {len(chosen)} pages, {not_run} not run, {faults} pages failed\n")
+    sys.stdout.write(f"{count} samples on {len(chosen)} pages, {faults} pages failed\n")
     return 1 if faults else 0
 
 

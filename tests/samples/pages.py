@@ -10,7 +10,6 @@ In a page's order:
   with others between them; `…` stands for anything
 - a block in `json` is read as JSON; with `<!-- sample: part of a request: OPERATION -->` its fields are held against
   the contract's schema of that operation's body
-- `<!-- sample: not run: REASON -->` before a block in `sh`: what only works elsewhere; every run names them
 - `mermaid` is a picture; a block without a language is no code
 
 Nothing else is allowed, so that no sample goes untested.
@@ -18,6 +17,7 @@ Nothing else is allowed, so that no sample goes untested.
 
 import re
 import shlex
+import textwrap
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -25,11 +25,11 @@ from typing import Final
 ROOT: Final = Path(__file__).resolve().parents[2]
 DOCS: Final = ROOT / "docs"
 _BLOCK: Final = re.compile(
-    r"(?:^<!-- sample: (?P<mark>.*) -->\n)?^```(?P<info>.*)\n(?P<code>(?:.*\n)*?)^```$", re.MULTILINE
+    r"(?:^ *<!-- sample: (?P<mark>.*) -->\n)?^(?P<indent> *)```(?P<info>.*)\n(?P<code>(?:.*\n)*?)^(?P=indent)```$",
+    re.MULTILINE,
 )
-_MARK: Final = re.compile(r"^<!-- sample:", re.MULTILINE)
+_MARK: Final = re.compile(r"^ *<!-- sample:", re.MULTILINE)
 _BACKGROUND: Final = re.compile(r'in the background, until (".+")')
-_NOT_RUN: Final = re.compile(r"not run: (.+)")
 _REQUEST: Final = re.compile(r"part of a request: ([a-z0-9-]+)")
 _TITLE: Final = re.compile(r'(\w+) title="([^"/]+)"')
 _BACKGROUND_SECONDS: Final = 120
@@ -43,8 +43,8 @@ class Unclear(ValueError):
 class Sample:
     """One block.
 
-    `kind`: `run`, `background` (with the text in `argument`), `file` (its name), `shows`, `json` (the operation, or
-    nothing) or `not run` (the reason).
+    `kind`: `run`, `background` (with the text in `argument`), `file` (its name), `shows` or `json` (the operation, or
+    nothing).
     """
 
     kind: str
@@ -63,22 +63,20 @@ def samples(page: Path) -> list[Sample]:
     text = page.read_text()
     found, marks = [], 0
     for match in _BLOCK.finditer(text):
-        mark, info = match["mark"] or "", match["info"].strip()
+        mark, info, code = match["mark"] or "", match["info"].strip(), textwrap.dedent(match["code"])
         line = text.count("\n", 0, match.start()) + 1
         marks += bool(mark)
         background, titled = _BACKGROUND.fullmatch(mark), _TITLE.fullmatch(info)
         if info == "sh" and background:
-            found.append(Sample("background", match["code"], line, background[1][1:-1]))
+            found.append(Sample("background", code, line, background[1][1:-1]))
         elif info == "text" and mark == "shows" and found and found[-1].kind == "run":
-            found.append(Sample("shows", match["code"], line))
-        elif info == "sh" and (reason := _NOT_RUN.fullmatch(mark)):
-            found.append(Sample("not run", match["code"], line, reason[1]))
+            found.append(Sample("shows", code, line))
         elif info == "json" and (not mark or _REQUEST.fullmatch(mark)):
-            found.append(Sample("json", match["code"], line, mark.removeprefix("part of a request: ")))
+            found.append(Sample("json", code, line, mark.removeprefix("part of a request: ")))
         elif titled and not mark:
-            found.append(Sample("file", match["code"], line, titled[2]))
+            found.append(Sample("file", code, line, titled[2]))
         elif info == "sh" and not mark:
-            found.append(Sample("run", match["code"], line))
+            found.append(Sample("run", code, line))
         elif info not in {"", "mermaid"} or mark:
             raise Unclear(f"{page.name}, line {line}: a block `{info}` with the mark `{mark}`")
     if marks != len(_MARK.findall(text)):

@@ -1,6 +1,7 @@
 """The samples of the documentation, without running them: none is overlooked, and what is shown is looked for."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,10 @@ def page(tmp_path: Path, text: str) -> Path:
 def test_it_is_clear_of_every_block_of_every_page_how_it_is_tested() -> None:
     found = {path.relative_to(DOCS).as_posix() for path in pages()}
     assert {"start.md", "operations.md", "guides/bot.md", "concepts/streams.md"} <= found
+    blocks = sum(
+        len(re.findall(r"^ *```(?!mermaid)[a-z]", path.read_text(), re.MULTILINE)) for path in DOCS.rglob("*.md")
+    )
+    assert blocks == sum(len(samples(path)) for path in pages())
 
 
 def test_a_page_becomes_a_script_of_its_commands_files_and_background_programs(tmp_path: Path) -> None:
@@ -45,6 +50,8 @@ def test_a_page_becomes_a_script_of_its_commands_files_and_background_programs(t
     [
         "```python\nprint(1)\n```\n",
         "<!-- sample: perhaps -->\n```sh\nls\n```\n",
+        "<!-- sample: not run: it is long -->\n```sh\nls\n```\n",
+        "```console\n$ ls\n```\n",
         "<!-- sample: shows -->\n```text\n1\n```\n",
         "<!-- sample: shows -->\n\n```text\n1\n```\n",
         "```sh\nls\n```\n```text\na\n```\n",
