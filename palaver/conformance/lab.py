@@ -1,10 +1,10 @@
 """What checks work with: the callers, a model, chats made for the purpose. All that is made here is put away again."""
 
 import asyncio
+import contextlib
 import secrets
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -194,7 +194,9 @@ class Lab:
         return [text_of(message["content"]) for message in await self.history(chat_id) if message["role"] == "user"]
 
     async def settle(self, chat_id: str, caller: Caller | None = None) -> str:
-        """Wait until a chat rests; its status then."""
+        """Wait until a chat rests; its status then. The turn of a model that does not answer is interrupted."""
+        if self.without_answers:
+            await (caller or self.caller).post(f"{CHATS}/{chat_id}/interrupt")
         async with chat_socket(caller or self.caller, chat_id, _FAR_AHEAD) as stream:
             return await stream.rest()
 
@@ -203,7 +205,7 @@ class Lab:
         await self.caller.post(f"{CHATS}/{chat_id}/interrupt")
         return await self.settle(chat_id)
 
-    @asynccontextmanager
+    @contextlib.asynccontextmanager
     async def streaming(self, chat_id: str, after_id: int | None = None) -> AsyncIterator[Stream]:
         """The chat's stream, its snapshot read up to the status."""
         async with chat_socket(self.caller, chat_id, after_id) as stream:
@@ -233,13 +235,19 @@ class Lab:
             self.without_model = f"no chat can be made: {created}"
             return
         self._idle = self.keep(created)
-        try:
-            status = await self.settle(self._idle["id"])
-        except (Failed, StreamRefused, WebSocketException, OSError):
-            return  # that is for the checks to find
-        if status == "error":
-            failed = (await self.get(self._idle["id"])).get("last_error") or {}
-            self.without_answers = f"the model does not answer: {failed.get('message', 'no reason is given')}"
+        await self._try_to_settle(self._idle["id"])
+        probed = await self.get(self._idle["id"])
+        if probed["status"] == "error":
+            reason = (probed.get("last_error") or {}).get("message", "no reason is given")
+            self.without_answers = f"the model does not answer: {reason}"
+        elif probed["status"] != "waiting":
+            self.without_answers = f"the model does not answer within {self.wire.seconds:g} s"
+            await self._try_to_settle(self._idle["id"])
+
+    async def _try_to_settle(self, chat_id: str) -> None:
+        # What is wrong with the stream is for the checks to find.
+        with contextlib.suppress(Failed, StreamRefused, WebSocketException, OSError):
+            await self.settle(chat_id)
 
     async def find_other(self, token: str | None) -> None:
         """The second user: whose token was given, else one that the administrator makes. Raises NoService."""
