@@ -26,7 +26,7 @@ export REDOCLY_TELEMETRY := off
 export REDOCLY_SUPPRESS_UPDATE_NOTICE := true
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test lint types contract contract-lint contract-changes mcp-server deployment docs test-docs journeys conformance bench fuzz fuzz-streams tool-conversations chaos format generate lock audit wheel
+.PHONY: help demo serve test lint types contract contract-lint contract-changes mcp-server deployment docs test-docs journeys conformance bench fuzz fuzz-long fuzz-streams tool-conversations chaos format generate lock audit wheel
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -149,8 +149,11 @@ conformance: $(DEVELOPMENT) ## Hold a live server to the contract with the confo
 bench: $(DEVELOPMENT) ## Measure
 	$(PYTHON) -m bench
 
-fuzz: $(DEVELOPMENT) ## Fuzz a running server from its contract, at length, as several users
-	$(PYTHON) -m tests.fuzz
+fuzz: $(DEVELOPMENT) ## Fuzz a running server from its contract, as several users; SEED=7
+	$(PYTHON) -m tests.fuzz $(if $(SEED),--seeds $(SEED))
+
+fuzz-long: $(DEVELOPMENT) ## The same with four times as many cases, for several seeds; SEEDS="1 2 3"
+	$(PYTHON) -m tests.fuzz --long --seeds $(or $(SEEDS),1 2 3)
 
 fuzz-streams: $(DEVELOPMENT) ## Fuzz the streams of running servers; SEEDS="1 2" SECONDS=300
 	$(PYTHON) -m tests.fuzz.streams $(if $(SEEDS),--seeds $(SEEDS)) $(if $(SECONDS),--seconds $(SECONDS))

@@ -1,6 +1,7 @@
 """What schemathesis calls during one user's run (`hooks` in schemathesis.toml): tokens, aim, the count of answers."""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,23 @@ _DIRECTORY = Path(os.environ["PALAVER_FUZZ_DIRECTORY"])
 _USER = os.environ["PALAVER_FUZZ_USER"]
 _SEEDS = Seeds.load(_DIRECTORY / f"{_USER}.json")
 _COUNTS = (_DIRECTORY / "answers").open("a", buffering=1)
+_GIVEN = (_DIRECTORY / "parameters").open("a", buffering=1)
+_given: set[tuple[str, str, str]] = set()
 
 
 def _tally(operation_id: str, status: int) -> None:
     _COUNTS.write(f"{_USER} {operation_id} {status}\n")
+
+
+def _note_parameters(operation_id: str, case: Case) -> None:
+    """Write down what a request had that none of the operation had before."""
+    places = {"path": case.path_parameters, "query": case.query, "header": case.headers, "body": case.body}
+    for place, values in places.items():
+        for name in values if isinstance(values, Mapping) else ():
+            given = (operation_id, place, name.lower() if place == "header" else str(name))
+            if given not in _given and given[2].isprintable() and " " not in given[2]:
+                _given.add(given)
+                _GIVEN.write(" ".join(given) + "\n")
 
 
 def _maker(token: str) -> Maker:
@@ -92,6 +106,7 @@ def before_call(context: HookContext, case: Case, kwargs: dict[str, Any]) -> Non
 def after_call(context: HookContext, case: Case, response: Response) -> None:
     """Count the answer, and remember what it made."""
     _tally(_operation_id(case), response.status_code)
+    _note_parameters(_operation_id(case), case)
     if response.status_code == 201 and case.meta is not None and case.meta.phase.name == TestPhase.STATEFUL:
         body = response.json()
         if isinstance(body, dict) and "id" in body:

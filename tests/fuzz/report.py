@@ -85,13 +85,29 @@ class Summary:
         row = self.permissions.get(name)
         return user not in COLUMNS or row is None or any(row[caller][0] == "2" for caller in COLUMNS[user])
 
+    def rows(self) -> list[tuple[str, list[str]]]:
+        """Each operation with what it answered each user."""
+        return [(name, [self._told(user, name) for user in self.users]) for name in self.operations]
+
+    def figures(self) -> list[list[str]]:
+        """Of each user, and of all: answers, those of the four classes, operations called, those with a 2xx."""
+        possible = {name for name, operation in self.operations.items() if _can_succeed(operation)}
+        found = []
+        for user in (*self.users, "all"):
+            counts = {key: n for key, n in self.counts.items() if user in {key[0], "all"}}
+            classes = [sum(n for key, n in counts.items() if key[2] // 100 == first) for first in (2, 3, 4, 5)]
+            called = {name for _, name, _ in counts}
+            succeeded = {name for _, name, status in counts if 200 <= status < 300} & possible
+            of_all = [f"{len(called)} of {len(self.operations)}", f"{len(succeeded)} of {len(possible)}"]
+            found.append([user, *(f"{count:,}" for count in (sum(counts.values()), *classes)), *of_all])
+        return found
+
     def table(self) -> str:
         """One line per operation: counts by status for each user; then answers by class and coverage per user."""
         return "\n".join([*self._lines_of_operations(), "", *self._lines_of_users()])
 
     def _lines_of_operations(self) -> Iterator[str]:
-        rows = [[name, *(self._told(user, name) for user in self.users)] for name in ("operation", *self.operations)]
-        rows[0][1:] = self.users
+        rows = [["operation", *self.users], *([name, *told] for name, told in self.rows())]
         widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
         for row in rows:
             yield "  ".join(f"{cell:{width}}" for cell, width in zip(row, widths, strict=True)).rstrip()
@@ -101,19 +117,9 @@ class Summary:
         return " ".join(f"{status}:{count}" for status, count in of_user) or "-"
 
     def _lines_of_users(self) -> Iterator[str]:
-        possible = [name for name, operation in self.operations.items() if _can_succeed(operation)]
-        for user in (*self.users, "all"):
-            counts = {key: n for key, n in self.counts.items() if user in {key[0], "all"}}
-            by_class: Counter[int] = Counter()
-            for (_, _, status), count in counts.items():
-                by_class[status // 100] += count
-            classes = ", ".join(f"{count} x {status}xx" for status, count in sorted(by_class.items()))
-            called = {name for _, name, _ in counts}
-            succeeded = {name for _, name, status in counts if 200 <= status < 300}
-            yield (
-                f"{user:10} {sum(by_class.values()):6} answers: {classes}; called {len(called)} of"
-                f" {len(self.operations)} operations, 2xx from {len(succeeded & {*possible})} of {len(possible)}"
-            )
+        for user, total, ok, moved, refused, failed, called, succeeded in self.figures():
+            classes = f"{ok} x 2xx, {moved} x 3xx, {refused} x 4xx, {failed} x 5xx"
+            yield f"{user:10} {total:>7} answers: {classes}; called {called} operations, 2xx from {succeeded}"
 
 
 def _can_succeed(operation: dict[str, Any]) -> bool:

@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 from palaver.contract.loader import Contract
 from tests.fuzz.__main__ import EXAMPLES, ROOT, SEQUENCES, configuration
@@ -11,13 +12,18 @@ from tests.fuzz.report import Summary, permissions
 SECONDS = 480
 
 
-def test_every_operation_holds_to_the_contract_for_a_few_generated_requests() -> None:
+def test_every_operation_holds_to_the_contract_for_a_few_generated_requests(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "tests.fuzz", "--users", "owner,member"]
-    command += ["--examples", "2", "--sequences", "3"]
-    command += ["--phases", "examples,fuzzing,stateful", "--seed", "1"]
+    command += ["--examples", "1", "--sequences", "2"]
+    command += ["--phases", "examples,fuzzing,stateful", "--seeds", "1", "--reports", str(tmp_path)]
     command += ["--other-examples", "1", "--other-sequences", "1", "--other-phases", "fuzzing,stateful"]
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=SECONDS, check=False)
     assert run.returncode == 0, what_failed(run.stdout) + run.stderr[-4_000:]
+    (left,) = tmp_path.iterdir()
+    assert {path.name for path in left.iterdir()} == {"owner.xml", "member.xml", "run.xml", "answers.tsv", "report.md"}
+    report = (left / "report.md").read_text()
+    assert report.startswith("# Fuzz run with seed 1: passed\n")
+    assert "operations called: 148 of 148" in report
 
 
 def what_failed(output: str) -> str:
