@@ -111,6 +111,12 @@ tr.passed td:first-child { color: #1a7f37; }
 tr.failed td:first-child { color: #cf222e; }
 tr.skipped td:first-child { color: #9a6700; }
 tr.failed { background: #cf222e1a; }
+@media (prefers-color-scheme: dark) {
+  a { color: #6cb6ff; }
+  tr.passed td:first-child { color: #57ab5a; }
+  tr.failed td:first-child { color: #f47067; }
+  tr.skipped td:first-child { color: #c69026; }
+}
 </style>
 </head>
 <body>
