@@ -11,15 +11,18 @@ DOCUMENTATION := $(VENV)/.documentation-installed
 COMMAND := $(VENV)/bin/palaver
 # One more than the processors of a small machine: the tests of whole servers mostly wait.
 WORKERS ?= 3
-CLIENTS ?= typescript python go
+CLIENTS ?= typescript python go java rust
 CLIENT_ENVIRONMENT := $(VENV)/.client-environment
 CLIENT_PYTHON := $(CLIENT_ENVIRONMENT)/bin/python
 CLIENT_TOOLS := $(CLIENT_ENVIRONMENT)/.installed
+# A repository of its own: what it has is held against clients/java/checksums.sha256.
+MAVEN_REPOSITORY := $(abspath $(VENV))/maven
+MAVEN := mvn --batch-mode --quiet -Dstyle.color=never --strict-checksums -Dmaven.repo.local=$(MAVEN_REPOSITORY)
 LINTER := tools/contract-lint/node_modules/.package-lock.json
 DIAGRAMS := tools/site/node_modules/.package-lock.json
 REFERENCE_SERVER := tools/mcp-server/node_modules/.package-lock.json
 # Behind the machine's own programs: what a recipe finds nowhere else.
-export PATH := $(PATH):$(abspath $(VENV))/bin
+export PATH := $(PATH):$(abspath $(VENV))/bin:$(HOME)/.cargo/bin
 # Programs that start others many times, as the tests do, must not compile every module anew each time.
 unexport PYTHONDONTWRITEBYTECODE
 export REDOCLY_TELEMETRY := off
@@ -112,6 +115,41 @@ client-go: $(CLIENT_TOOLS) | $(DEVELOPMENT)
 journeys-go: client-go
 	cd clients/go && $(abspath $(PYTHON)) ../live.py go test -v -count=1 ./...
 
+client-java: $(CLIENT_TOOLS)
+	@command -v javac >/dev/null && command -v mvn >/dev/null || \
+	  { echo "The Java client needs a JDK, 17 or newer, and Maven (Debian: default-jdk-headless, maven)." >&2; exit 1; }
+	$(CLIENT_PYTHON) clients/generate.py java
+	@# The second goal does nothing; it brings what the journeys are started with.
+	cd clients/java && $(MAVEN) package exec:help >/dev/null
+	@cd $(MAVEN_REPOSITORY) && sha256sum --check --quiet --ignore-missing $(CURDIR)/clients/java/checksums.sha256
+	@mkdir -p dist/clients
+	@cp clients/java/target/palaver-client-*.jar dist/clients
+	@cp clients/java/pom.xml $$(ls dist/clients/palaver-client-*.jar | sed 's/jar$$/pom/')
+
+journeys-java: client-java
+	cd clients/java && $(abspath $(PYTHON)) ../live.py $(MAVEN) --offline exec:java
+
+# Run after a change of clients/java/pom.xml.
+checksums-java: client-java
+	cd $(MAVEN_REPOSITORY) && find . -name '*.jar' -printf '%P\n' | sort | xargs sha256sum > $(CURDIR)/clients/java/checksums.sha256
+
+# The generator runs on Java; a machine without it gets one into $(VENV).
+client-rust: $(CLIENT_TOOLS)
+	@printf '1.85\n%s\n' "$$(cargo --version 2>/dev/null | cut -d ' ' -f 2)" | sort -VC || \
+	  { echo "The Rust client needs Rust, 1.85 or newer (Debian: cargo; Debian 12: cargo-web)." >&2; exit 1; }
+	@command -v java >/dev/null || \
+	  $(CLIENT_PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/java.txt
+	$(CLIENT_PYTHON) clients/generate.py rust
+	$(PYTHON) clients/cargo_pins.py lock
+	cd clients/rust && cargo build --locked --tests --quiet
+	@mkdir -p dist/clients
+	tar -czf dist/clients/palaver-client-rust-$$(sed -n 's/^version = "\(.*\)"/\1/p' clients/rust/Cargo.toml).tar.gz \
+	  -C clients --transform 's,^rust,palaver-client-rust,' \
+	  rust/Cargo.toml rust/Cargo.pins rust/README.md rust/LICENSE rust/generated/src rust/tests
+
+journeys-rust: client-rust
+	cd clients/rust && $(abspath $(PYTHON)) ../live.py cargo test --locked --quiet --test journeys
+
 # An environment of its own: what generates the Python client wants other versions than we do.
 $(CLIENT_TOOLS): requirements/clients.txt | $(PYTHON)
 	@echo "Installing what the clients need into $(CLIENT_ENVIRONMENT)."
@@ -180,6 +218,8 @@ lock: $(DEVELOPMENT) ## Pin the newest dependencies that fit, with hashes
 	$(VENV)/bin/uv pip compile --upgrade requirements/build.in $(LOCK_OPTIONS) --output-file requirements/build.txt
 	$(VENV)/bin/uv pip compile --upgrade requirements/extras.in $(LOCK_OPTIONS) --output-file requirements/extras.txt
 	$(VENV)/bin/uv pip compile --upgrade requirements/clients.in $(LOCK_OPTIONS) --output-file requirements/clients.txt
+	$(VENV)/bin/uv pip compile --upgrade requirements/java.in $(LOCK_OPTIONS) --output-file requirements/java.txt
+	$(PYTHON) clients/cargo_pins.py pin
 	$(VENV)/bin/uv pip compile --upgrade requirements/deployment.in $(LOCK_OPTIONS) --output-file requirements/deployment.txt
 	$(VENV)/bin/uv pip compile --upgrade requirements/docs.in $(LOCK_OPTIONS) --output-file requirements/docs.txt
 

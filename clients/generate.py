@@ -16,6 +16,7 @@ import tempfile
 from pathlib import Path
 from typing import Any, Final
 
+import openapi_generator
 import yaml
 
 CLIENTS: Final = Path(__file__).resolve().parent
@@ -104,7 +105,37 @@ def go(document: dict[str, Any]) -> None:
     )
 
 
-LANGUAGES: Final = {"typescript": typescript, "python": python, "go": go}
+def java(document: dict[str, Any]) -> None:
+    """openapi-generator, for Spring's RestClient: of its Java libraries the one with sealed interfaces and uploads."""
+    options = {
+        "library": "restclient",
+        "useOneOfInterfaces": "true",
+        "useSealedOneOfInterfaces": "true",
+        "useAbstractionForFiles": "true",
+        "useJakartaEe": "true",
+        # Optional fields that may be null: null and absent are one.
+        "openApiNullable": "false",
+        # An empty list that nobody has set would clear what the server has.
+        "containerDefaultToNull": "true",
+        "hideGenerationTimestamp": "true",
+        "invokerPackage": "palaver.client",
+        "apiPackage": "palaver.client.api",
+        "modelPackage": "palaver.client.model",
+    }
+    source = openapi_generator.without_error_unions(openapi_generator.simplified(document))
+    openapi_generator.generate(source, "java", CLIENTS / "java/generated", options)
+
+
+def rust(document: dict[str, Any]) -> None:
+    """openapi-generator, for reqwest; the middleware is where requests can be repeated."""
+    options = {"library": "reqwest", "supportMiddleware": "true", "packageName": "palaver_client"}
+    output = CLIENTS / "rust/generated"
+    source = openapi_generator.without_tags(openapi_generator.simplified(document))
+    openapi_generator.generate(source, "rust", output, options)
+    openapi_generator.mend_rust_errors(output / "src")
+
+
+LANGUAGES: Final = {"typescript": typescript, "python": python, "go": go, "java": java, "rust": rust}
 
 
 def check_python(document: dict[str, Any]) -> int:

@@ -5,6 +5,7 @@ Ends with the command's status; with 1 when the journeys have not met what the u
 
 import asyncio
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -20,6 +21,7 @@ from pathlib import Path
 from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parents[1]
+JOURNEYS: Final = re.findall(r"^\| `([a-z_]+)` \|", (ROOT / "clients/journeys.md").read_text(), re.MULTILINE)
 START_SECONDS: Final = 120
 STOP_SECONDS: Final = 30
 STREAM_BYTES: Final = 3000
@@ -152,6 +154,8 @@ def _is_ready(port: int) -> bool:
 async def journeys(command: list[str], port: int, data: Path) -> int:
     """Run the command beside the unsteady network; the status to end with."""
     network = UnsteadyNetwork(port)
+    passed = data.parent / "passed"
+    passed.touch()
     proxy = await asyncio.start_server(network.serve, "127.0.0.1", 0, limit=HEAD_BYTES)
     unsteady_port = proxy.sockets[0].getsockname()[1]
     environment = os.environ | {
@@ -160,6 +164,7 @@ async def journeys(command: list[str], port: int, data: Path) -> int:
         "PALAVER_TOKEN": (data / "demo.token").read_text().strip(),
         "PALAVER_EMAIL": "demo@example.com",
         "PALAVER_PASSWORD": (data / "demo.password").read_text().strip(),
+        "PALAVER_PASSED": str(passed),
         "NO_PROXY": "127.0.0.1",
     }
     async with proxy:
@@ -169,10 +174,12 @@ async def journeys(command: list[str], port: int, data: Path) -> int:
         while network.is_open:
             await asyncio.sleep(0.01)
     sys.stdout.write(f"met: {', '.join(f'{count} {name}' for name, count in network.harm.items())}\n")
-    missed = [name for name, count in network.harm.items() if count == 0]
-    if missed:
-        sys.stdout.write(f"FAULT: the journeys met no {' and no '.join(missed)}\n")
-    return status or (1 if missed else 0)
+    faults = [f"the journeys met no {name}" for name, count in network.harm.items() if count == 0]
+    if names := passed.read_text().split():
+        sys.stdout.write(f"passed: {len(names)} journeys, {', '.join(names)}\n")
+        faults += [f"the journey {name} was not passed" for name in JOURNEYS if name not in names]
+    sys.stdout.writelines(f"FAULT: {fault}\n" for fault in faults)
+    return status or (1 if faults else 0)
 
 
 def main(command: list[str]) -> int:

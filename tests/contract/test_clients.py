@@ -11,7 +11,16 @@ from palaver.contract.loader import Contract
 from tests.fuzz.__main__ import ROOT
 
 CLIENTS = ROOT / "clients"
-JOURNEYS = {"typescript": "tests/journeys.ts", "python": "tests/journeys.py", "go": "journeys_test.go"}
+JOURNEYS = {
+    "typescript": "tests/journeys.ts",
+    "python": "tests/journeys.py",
+    "go": "journeys_test.go",
+    "java": "tests/palaver/journeys/Journeys.java",
+    "rust": "tests/journeys/main.rs",
+}
+GONE = re.compile(
+    r"""(?:^test\('|^(?:async )?def test_|t\.Run\("|journeys\.go\("|^async fn (?=\w+\(world))(\w+)""", re.MULTILINE
+)
 
 
 def test_the_version_of_the_typescript_package_is_the_contracts() -> None:
@@ -32,13 +41,31 @@ def test_the_kept_code_of_the_python_package_is_of_this_contract() -> None:
     assert f'"{digest}"' in kept, "`make generate` makes it anew"
 
 
-def test_the_lock_of_the_typescript_package_names_no_addresses() -> None:
-    assert "resolved" not in (CLIENTS / "typescript/package-lock.json").read_text()
+def test_the_version_of_the_java_package_is_the_contracts() -> None:
+    version = re.search(r"<artifactId>palaver-client</artifactId>\n +<version>(.*)</version>", _text("java/pom.xml"))
+    assert version
+    assert version[1] == Contract.load().document["info"]["version"]
+
+
+def test_the_version_of_the_rust_package_is_the_contracts_and_pinned() -> None:
+    version = Contract.load().document["info"]["version"]
+    assert tomllib.loads(_text("rust/Cargo.toml"))["package"]["version"] == version
+    pinned = {package["name"]: package for package in tomllib.loads(_text("rust/Cargo.pins"))["package"]}
+    assert pinned.pop("palaver-client")["version"] == version
+    assert all("checksum" in package for package in pinned.values())
+
+
+def test_the_locks_name_no_addresses() -> None:
+    assert "resolved" not in _text("typescript/package-lock.json")
+    assert "://" not in _text("rust/Cargo.pins")
 
 
 @pytest.mark.parametrize("language", [name for name, file in JOURNEYS.items() if (CLIENTS / name / file).exists()])
 def test_every_journey_is_gone_in_each_language(language: str) -> None:
     journeys = set(re.findall(r"^\| `([a-z_]+)` \|", (CLIENTS / "journeys.md").read_text(), re.MULTILINE))
-    text = (CLIENTS / language / JOURNEYS[language]).read_text()
-    gone = set(re.findall(r"(?:^test\('|^(?:async )?def test_|t\.Run\(\")(\w+)", text, re.MULTILINE))
-    assert journeys == gone
+    text = _text(f"{language}/{JOURNEYS[language]}")
+    assert journeys == set(GONE.findall(text))
+
+
+def _text(path: str) -> str:
+    return (CLIENTS / path).read_text()
