@@ -18,6 +18,8 @@ CLIENT_TOOLS := $(CLIENT_ENVIRONMENT)/.installed
 # A repository of its own: what it has is held against clients/java/checksums.sha256.
 MAVEN_REPOSITORY := $(abspath $(VENV))/maven
 MAVEN := mvn --batch-mode --quiet -Dstyle.color=never --strict-checksums -Dmaven.repo.local=$(MAVEN_REPOSITORY)
+# The second goal does nothing; it brings what the journeys are started with.
+JAVA_BUILD := cd clients/java && $(MAVEN) package exec:help >/dev/null
 LINTER := tools/contract-lint/node_modules/.package-lock.json
 DIAGRAMS := tools/site/node_modules/.package-lock.json
 REFERENCE_SERVER := tools/mcp-server/node_modules/.package-lock.json
@@ -119,8 +121,7 @@ client-java: $(CLIENT_TOOLS)
 	@command -v javac >/dev/null && command -v mvn >/dev/null || \
 	  { echo "The Java client needs a JDK, 17 or newer, and Maven (Debian: default-jdk-headless, maven)." >&2; exit 1; }
 	$(CLIENT_PYTHON) clients/generate.py java
-	@# The second goal does nothing; it brings what the journeys are started with.
-	cd clients/java && $(MAVEN) package exec:help >/dev/null
+	$(JAVA_BUILD)
 	@cd $(MAVEN_REPOSITORY) && sha256sum --check --quiet --ignore-missing $(CURDIR)/clients/java/checksums.sha256
 	@mkdir -p dist/clients
 	@cp clients/java/target/palaver-client-*.jar dist/clients
@@ -130,7 +131,10 @@ journeys-java: client-java
 	cd clients/java && $(abspath $(PYTHON)) ../live.py $(MAVEN) --offline exec:java
 
 # Run after a change of clients/java/pom.xml.
-checksums-java: client-java
+checksums-java: $(CLIENT_TOOLS)
+	$(CLIENT_PYTHON) clients/generate.py java
+	rm -rf $(MAVEN_REPOSITORY)
+	$(JAVA_BUILD)
 	cd $(MAVEN_REPOSITORY) && find . -name '*.jar' -printf '%P\n' | sort | xargs sha256sum > $(CURDIR)/clients/java/checksums.sha256
 
 # The generator runs on Java; a machine without it gets one into $(VENV).
