@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from models import AIProvider, ApiKey, ChatModelConfig, Organization, OrganizationMember, User
 from palaver.auth import sessions, tokens
 from palaver.auth.passwords import hash_password
-from palaver.cli.console import out
+from palaver.cli.console import out, report
 from palaver.cli.demo_files import PASSWORD_FILE, TOKEN_FILE
 from palaver.cli.serve import serve
 from palaver.database import Database
@@ -33,6 +33,7 @@ _TOKEN_LIFETIME: Final = dt.timedelta(days=365)
 
 def demo(settings: Settings) -> None:
     """Serve in one process, with a user, a token and the built-in model; what an earlier run has made is kept."""
+    report("Starting a server with everything that it needs. The first time takes a little longer.")
     # Tried out beside a model server on the same machine, more often than not.
     serve(settings.model_copy(update={"workers": 1, "allow_private_networks": True}), _prepare)
 
