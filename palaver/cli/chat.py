@@ -110,7 +110,8 @@ class _Conversation:
             stream = self._chat.stream(until_rest=True)
         else:
             stream = self._chat.send_and_stream(text, **self._options)
-        transcript = Transcript(out, err, own_question_comes=stream.sent is None)
+        sent = stream.sent.message if stream.sent is not None else None
+        transcript = Transcript(out, err, after=sent.id if sent else 0, own_question_comes=stream.sent is None)
         return self._watch(self._chat, stream, transcript, _Question(text, stream.sent, transcript))
 
     def _watch(
@@ -183,8 +184,10 @@ class _Question:
         """`sent` is None when the message made the chat: then it comes in the stream."""
         self.entry = sent.queued_message.id if sent is not None and sent.queued_message else None
         """Its id in the queue, while it is there."""
+        self._id = sent.message.id if sent is not None and sent.message else None
+        """Its id in the history, once it is there."""
         self._text = text
-        self._comes = sent is None or self.entry is not None
+        self._newest = 0
         self._transcript = transcript
         self._before: int | None = None
         # A script wants its own answer alone.
@@ -194,8 +197,9 @@ class _Question:
         """Whether this event is of the turn behind ours."""
         match event:
             case models.ChatStreamMessageEvent(message=message) if message.role == "user":
-                if not self._comes:
-                    return True
+                if self._id is not None:
+                    return message.id > self._id
+                self._newest = message.id
                 # Also before the queue is told to be without it: its answer may be there by then.
                 if self.entry is None or text_of(message) == self._text:
                     self._begin()
@@ -213,7 +217,7 @@ class _Question:
 
     def _begin(self) -> None:
         self.entry = None
-        self._comes = False
+        self._id = self._newest
         self._transcript.is_quiet = False
 
 

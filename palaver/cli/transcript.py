@@ -22,8 +22,11 @@ class Transcript:
     Text of models and tools is printed as it is, never as markup.
     """
 
-    def __init__(self, answers: Console, notes: Console, *, own_question_comes: bool = False) -> None:
-        """With `own_question_comes` the first user's message that comes is not shown: who typed it knows it."""
+    def __init__(self, answers: Console, notes: Console, *, after: int = 0, own_question_comes: bool = False) -> None:
+        """Messages up to the id `after` are not shown: a stream that has to begin anew brings them again.
+
+        With `own_question_comes` the first user's message is not shown either: who typed it knows it.
+        """
         self.is_quiet = False
         """Nothing but what someone has to act on is shown: the turn at work is not ours."""
         self._answers = answers
@@ -33,8 +36,9 @@ class Transcript:
         """Assistant text on the screen that no committed message has confirmed yet."""
         self._mid_line: Console | None = None
         self._style: str | None = None
-        self._shown: set[str | int] = set()
-        """Messages by id; calls and results by what they are and the call's id."""
+        self._newest = after
+        self._shown: set[str] = set()
+        """Calls and results, by what they are and the call's id."""
 
     def show(self, event: ChatStreamEvent) -> None:
         """Show one event."""
@@ -62,9 +66,9 @@ class Transcript:
 
     def message(self, message: models.ChatMessage) -> None:
         """Show what is not on the screen of a committed message."""
-        if message.id in self._shown:
+        if message.id <= self._newest:
             return
-        self._shown.add(message.id)
+        self._newest = message.id
         text = text_of(message)
         if message.role == "user":
             if not self._own_question_comes:
