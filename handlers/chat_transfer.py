@@ -25,7 +25,7 @@ from palaver.contract.types import Chat, ForkChatRequest, ImportChatRequest
 from palaver.database import refusing
 from palaver.errors.checks import NotAMember
 from palaver.errors.files import FileNotRead, FileNotSaved
-from palaver.files import FileFacts, copy_links, link_files, linked_files
+from palaver.files.rows import FileFacts, copy_links, link_files, linked_files
 from palaver.wire.chats import chat_json
 from palaver.wire.exports import export_json, export_markdown
 from palaver.wire.files import file_metadata_json

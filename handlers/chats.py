@@ -36,7 +36,7 @@ from palaver.database import refusing
 from palaver.errors import BadRequest, Forbidden
 from palaver.errors.chat import DeletionOfSubChat
 from palaver.errors.checks import NotAMember
-from palaver.files import link_files, linked_files
+from palaver.files.rows import link_files, linked_files
 from palaver.spending.limits import require_budget
 from palaver.wire.chats import chat_json, child_json
 from palaver.wire.files import file_metadata_json

@@ -22,7 +22,7 @@ from palaver.contract.types import (
     EditChatMessageResponse,
 )
 from palaver.errors import BadRequest
-from palaver.files import link_files
+from palaver.files.rows import link_files
 from palaver.spending.limits import require_budget
 from palaver.wire.chats import message_json, queued_message_json
 

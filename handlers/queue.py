@@ -17,7 +17,7 @@ from palaver.checks.selections import requested_model
 from palaver.contract.context import Context
 from palaver.contract.replies import Reply
 from palaver.contract.types import CreateChatMessageResponse, Response, UpdateChatQueuedMessageRequest
-from palaver.files import link_files
+from palaver.files.rows import link_files
 from palaver.spending.limits import require_budget
 from palaver.wire.chats import message_json, queued_message_json
 

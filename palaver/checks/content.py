@@ -10,7 +10,7 @@ from palaver.attachments import ALLOWED_TYPES, ALLOWED_TYPES_TEXT
 from palaver.checks.files import readable_files
 from palaver.contract.context import Context
 from palaver.errors.checks import InvalidInputPart
-from palaver.files import FileFacts
+from palaver.files.rows import FileFacts
 
 NIL_UUID = uuid.UUID(int=0)
 

@@ -10,7 +10,7 @@ from palaver.auth.policy import FileResource
 from palaver.auth.visibility import visible_chats
 from palaver.contract.context import Context
 from palaver.errors.files import FileNotRead, FileNotSaved
-from palaver.files import FileFacts, find_files
+from palaver.files.rows import FileFacts, find_files
 from palaver.files.stores import StoreFailed
 
 

@@ -10,7 +10,7 @@ import orjson
 
 from palaver.chat.parts import Part, public_content
 from palaver.chat.records import ChatRecord, MessageRecord
-from palaver.files import FileFacts
+from palaver.files.rows import FileFacts
 from palaver.wire.chats import message_json
 from palaver.wire.times import format_time
 

@@ -3,7 +3,7 @@
 from typing import cast
 
 from palaver.contract.types import ChatFileMetadata
-from palaver.files import FileFacts
+from palaver.files.rows import FileFacts
 from palaver.wire.times import format_time
 
 

@@ -229,8 +229,11 @@ def test_chat_that_cannot_begin_says_why(
     assert reason in capsys.readouterr().err
 
 
-def test_only_what_talks_to_servers_loads_our_client() -> None:
-    loaded = "import sys, palaver.cli.serve, palaver.app; sys.exit('palaver_client' in sys.modules)"
+@pytest.mark.parametrize(
+    ("modules", "absent"), [("palaver.cli.serve, palaver.app", "palaver_client"), ("palaver.cli.chat", "sqlalchemy")]
+)
+def test_the_server_loads_no_client_and_the_chat_command_no_database(modules: str, absent: str) -> None:
+    loaded = f"import sys, {modules}; sys.exit({absent!r} in sys.modules)"
     subprocess.run([sys.executable, "-c", loaded], env=environment(), check=True)
 
 
