@@ -24,7 +24,7 @@ async def held() -> Held:
     return {**Counter(name for name in names if name.endswith(OF_STREAMS)), **streams}
 
 
-@pytest.mark.settings(stream_heartbeat_seconds=1, requires_action_seconds=1, stream_poll_seconds=2)
+@pytest.mark.settings(requires_action_seconds=1, stream_poll_seconds=2)
 async def test_viewers_see_the_truth_while_others_ask_wrongly(
     world: World, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:
