@@ -44,7 +44,7 @@ serve: $(RUNTIME) $(COMMAND) ## Run the server with its embedded PostgreSQL
 
 test: $(DEVELOPMENT) $(COMMAND) ## Run all tests
 	@$(MAKE) --no-print-directory mcp-server || echo "Without npm: the tests that call the reference MCP server are skipped."
-	$(PYTHON) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+	$(PYTHON) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -p tests.support.documented_statuses
 
 lint: $(DEVELOPMENT) ## Check style, form and the direction of imports
 	$(VENV)/bin/ruff check .

@@ -9,6 +9,7 @@ from typing import Any
 from websockets.asyncio.client import ClientConnection, connect
 
 from tests.support.api import Api
+from tests.support.contract_checker import ANSWERED
 from tests.support.world import CHATS, World
 
 SSE, WEBSOCKET = "sse", "websocket"
@@ -65,6 +66,7 @@ async def watch(
             yield Viewer(_server_sent(world, response))
         return
     async with open_socket(world, path, api.token, **params) as connection:
+        ANSWERED.add(("stream-chat-events-via-websockets", 101))
         yield Viewer(_frames(world, connection), connection=connection)
 
 

@@ -380,6 +380,8 @@ async def test_a_repeated_import_makes_one_chat(world: World) -> None:
     async with world.services.database.connect() as conn:
         made = select(func.count()).select_from(Chat).where(Chat.title == title)
         assert (await conn.execute(made)).scalar_one() == 1
+    other = await world.alice.post(IMPORT, {**body, "title": "another"}, headers=key)
+    assert refusal(other)[:2] == (422, "Idempotency key was used with a different request.")
 
 
 async def test_more_messages_than_an_import_may_have_are_refused(world: World) -> None:

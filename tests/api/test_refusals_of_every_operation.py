@@ -58,6 +58,17 @@ async def test_only_site_owners_may_ask_not_to_be_counted(world: World) -> None:
         assert response.text.strip() == '"X-Coder-Bypass-Ratelimit" provided but user is not owner'
 
 
+@pytest.mark.settings(role="api")
+async def test_a_cookie_alone_vouches_for_nothing_that_changes(world: World) -> None:
+    cookie = {"Cookie": f"coder_session_token={world.alice.token}"}
+    for operation in operations():
+        if operation.method == "get" or operation.operation_id == "create-initial-user":
+            continue
+        response = await world.anonymous.request(operation.method.upper(), address_of(operation), headers=cookie)
+        assert response.status_code == 400, operation.operation_id
+        assert response.text.startswith("Something is wrong with your CSRF token."), operation.operation_id
+
+
 @pytest.mark.settings(body_limit_bytes=LARGEST, role="api")
 async def test_a_body_above_the_cap_is_refused_before_anything_in_it_is_looked_at(world: World) -> None:
     for operation in operations():

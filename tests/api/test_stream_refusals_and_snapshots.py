@@ -11,6 +11,7 @@ from palaver.chat.states import State
 from tests.api.chats import answer, chat_in, idle_chat, read, refusal, rest, send, share, text
 from tests.api.refusals import NOT_FOUND, SIGNED_OUT
 from tests.api.streams import ENCODINGS, SSE, WEBSOCKET, kinds, open_socket, said, watch
+from tests.support.contract_checker import ANSWERED
 from tests.support.world import CHATS, World
 
 NOBODY = str(uuid.UUID(int=1))
@@ -37,6 +38,7 @@ async def refused(
         await open_socket(world, path, api.token, **options)
     response = failure.value.response
     world.checker.check_request("GET", path, response.status_code, dict(response.headers), response.body or b"")
+    ANSWERED.add((world.checker.operation_of("GET", path) or "", response.status_code))
     body = orjson.loads(response.body or b"")
     return response.status_code, body["message"], body.get("detail")
 

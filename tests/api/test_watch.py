@@ -12,6 +12,7 @@ from palaver.chat.states import State
 from tests.api.chats import answer, chat_in, narrowed, rest, send, share, sub_chat
 from tests.api.streams import ENCODINGS, WEBSOCKET, open_socket
 from tests.api.watching import PATH, Watcher, watching
+from tests.support.contract_checker import ANSWERED
 from tests.support.world import CHATS, World
 
 BOTH = pytest.mark.parametrize("encoding", ENCODINGS)
@@ -147,6 +148,10 @@ async def test_who_is_refused(world: World) -> None:
         async with open_socket(world, PATH, world.alice.token, origin="https://example.org"):
             pass
     assert refused.value.response.status_code == 403
+    world.checker.check_request(
+        "GET", PATH, 403, dict(refused.value.response.headers), refused.value.response.body or b""
+    )
+    ANSWERED.add((world.checker.operation_of("GET", PATH) or "", 403))
     body = orjson.loads(refused.value.response.body or b"")
     assert body["message"] == "WebSocket origin is not allowed."
 

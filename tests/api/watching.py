@@ -10,6 +10,7 @@ from websockets.asyncio.client import ClientConnection
 
 from tests.api.streams import WEBSOCKET, open_socket
 from tests.support.api import Api
+from tests.support.contract_checker import ANSWERED
 from tests.support.world import CHATS, World
 
 PATH = f"{CHATS}/watch"
@@ -44,6 +45,7 @@ async def watching(world: World, encoding: str, *, api: Api | None = None) -> As
     await _all_told(world)
     if encoding == WEBSOCKET:
         async with open_socket(world, PATH, api.token) as connection:
+            ANSWERED.add(("watch-chat-events-for-a-user-via-websockets", 101))
             yield Watcher(_frames(world, connection), connection)
         return
     async with api.stream("GET", PATH) as response:
