@@ -7,7 +7,7 @@ const MENDS = {
   '.examples-select select': (select) => name(select, 'Example'),
   'select:not([aria-label]):not([id])': (select) => name(select, parameterOf(select) ?? 'Choice'),
   'textarea.body-param__text': (area) => name(area, 'Request body'),
-  'tr[data-param-name] :is(input, textarea)': (input) => name(input, parameterOf(input)),
+  'tr[data-param-name] :is(input:not([type=checkbox]), textarea)': (input) => name(input, parameterOf(input)),
   '.opblock-body input[type=file]': (input) => name(input, parameterOf(input) ?? 'Request body'),
   '.copy-to-clipboard button': (button) => name(button, 'Copy'),
   'pre:not([tabindex])': (text) => text.setAttribute('tabindex', '0'),

@@ -38,6 +38,9 @@ const matches = (phrase) => (operation) => {
   return `${operationId} ${summary} ${operation.get('path')}`.toLowerCase().includes(phrase.toLowerCase());
 };
 
+/** Whether somebody searches: the state is `true` where nothing has been entered yet. */
+const isSearched = (filter) => typeof filter === 'string' && filter !== '' && filter !== 'true';
+
 function ours() {
   const nothing = () => () => null;
   return {
@@ -49,6 +52,13 @@ function ours() {
           .filter((tag) => tag.get('operations').size > 0),
     },
     statePlugins: {
+      // What was searched for is shown, not only the section that it is in. (The original takes no state.)
+      layout: {
+        wrapSelectors: {
+          isShown: (original) => (state, thing, otherwise) =>
+            (thing[0] === 'operations-tag' && isSearched(state.get('filter'))) || original(thing, otherwise),
+        },
+      },
       // The document is read already, and as JSON much faster than by the reader of YAML.
       spec: { wrapActions: { parseToJson: (_, system) => () => system.specActions.updateJsonSpec(contract) } },
     },
