@@ -22,6 +22,7 @@ MAVEN := mvn --batch-mode --quiet -Dstyle.color=never --strict-checksums -Dmaven
 JAVA_BUILD := cd clients/java && $(MAVEN) package exec:help >/dev/null
 LINTER := tools/contract-lint/node_modules/.package-lock.json
 DIAGRAMS := tools/site/node_modules/.package-lock.json
+BROWSER := tests/browser/node_modules/.package-lock.json
 REFERENCE_SERVER := tools/mcp-server/node_modules/.package-lock.json
 # Behind the machine's own programs: what a recipe finds nowhere else.
 export PATH := $(PATH):$(abspath $(VENV))/bin:$(HOME)/.cargo/bin
@@ -31,7 +32,7 @@ export REDOCLY_TELEMETRY := off
 export REDOCLY_SUPPRESS_UPDATE_NOTICE := true
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test lint types contract contract-lint contract-changes mcp-server deployment docs test-docs journeys conformance bench fuzz fuzz-long fuzz-streams tool-conversations chaos format generate lock audit wheel
+.PHONY: help demo serve test lint types contract contract-lint contract-changes mcp-server deployment docs test-docs test-browser journeys conformance bench fuzz fuzz-long fuzz-streams tool-conversations chaos format generate lock audit wheel
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -173,14 +174,20 @@ docs: $(DOCUMENTATION) $(DIAGRAMS) ## Build the documentation site into build/si
 	$(PYTHON) -m tools.site.self_contained build/site
 	@node tools/site/diagrams.mjs build/site
 
-# Only its one file is used; what it could have itself installed with is not run.
-$(DIAGRAMS): tools/site/package-lock.json | $(DEVELOPMENT)
+# Only their files are used; what they could have themselves installed with is not run.
+$(DIAGRAMS) $(BROWSER): %/node_modules/.package-lock.json: %/package-lock.json | $(DEVELOPMENT)
 	@command -v npm >/dev/null || $(INSTALL) -r requirements/node.txt
-	@cd tools/site && npm ci --silent --no-audit --no-fund --ignore-scripts
+	@cd $* && npm ci --silent --no-audit --no-fund --ignore-scripts
 	@touch $@
 
 test-docs: wheel client-typescript ## Run every sample of the documentation
 	$(PYTHON) -m tests.samples
+
+test-browser: client-typescript $(BROWSER) ## Try /docs and the guide's chat UI in Chromium
+	@command -v chromium >/dev/null || { apt-get update -qq && \
+	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; } || \
+	  { echo "make test-browser needs Chromium, and cannot install Debian's package chromium here." >&2; exit 1; }
+	$(PYTHON) -m tests.browser
 
 journeys: $(DEVELOPMENT) $(LINTER) ## Follow the journeys of arazzo.yaml against a live server
 	$(PYTHON) -m tests.samples.journeys

@@ -110,7 +110,7 @@ test('a chat is made, a message sent, and the answer seen on the stream, with a 
   const send = await openOperation(page, 'chat messages', 'send-chat-message');
   await send.locator('tr[data-param-name="chat"] input').fill(chat);
   assert.equal(await send.locator('tr[data-param-name="Idempotency-Key"] input[type=text]').inputValue(), '');
-  await send.locator('textarea').fill(JSON.stringify({ content: [{ type: 'text', text: '/slow 8 0.2' }] }));
+  await send.locator('textarea').fill(JSON.stringify({ content: [{ type: 'text', text: '/slow 10000 0.2' }] }));
   assert.equal((await execute(send)).status, 200);
   const parts = async () => (await events(stream)).filter(({ type }) => type === 'message_part');
   const slow = async () => (await parts()).some(({ message_part }) => message_part.part.text?.includes('part 2'));
@@ -120,14 +120,17 @@ test('a chat is made, a message sent, and the answer seen on the stream, with a 
   await panel.getByText('Stopped.').waitFor();
   const before = await events(stream);
   await panel.getByRole('button', { name: 'Resume' }).click();
-  const answered = async () => {
-    const all = await events(stream);
-    return all.slice(before.length).some(({ type, message }) => type === 'message' && message.role === 'assistant');
-  };
-  await until('the rest of the answer', answered);
-  const ids = (await events(stream)).filter(({ type }) => type === 'message').map(({ message }) => message.id);
-  assert.deepEqual(ids, [...new Set(ids)], 'resumed behind the last event, nothing came twice');
-  assert.equal(ids.length, 4);
+  const more = async () => (await events(stream)).slice(before.length).some(({ type }) => type === 'message_part');
+  await until('more of the answer', more);
+  const interrupt = await openOperation(page, 'chat control', 'interrupt-chat');
+  await interrupt.locator('tr[data-param-name="chat"] input').fill(chat);
+  assert.equal((await execute(interrupt)).status, 200);
+  const messages = async () => (await events(stream)).filter(({ type }) => type === 'message');
+  await until('the end of the answer', async () => (await messages()).length === 4);
+  const numbers = (await parts()).map(({ message_part }) => message_part.seq);
+  assert.deepEqual(numbers, numbers.map((_, index) => numbers[0] + index), 'resumed without gap or repeat');
+  const ids = (await messages()).map(({ message }) => message.id);
+  assert.deepEqual(ids, [...new Set(ids)]);
 
   await panel.getByRole('button', { name: 'Stop' }).click();
   await stream.locator('tr[data-param-name="after_id"] input[type=text]').fill(String(ids[2]));

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -18,14 +19,20 @@ from tests.samples.programs import base_environment, demo, free_port, process, s
 PAGE_SECONDS: Final = 600
 SETTINGS: Final = ("files.md", "single-sign-on.md")
 """Pages whose samples are settings; a server must take them."""
-PACKAGES: Final = {"start.md": "palaver-*.whl", "bot-typescript.md": "clients/palaver-client-*.tgz"}
+PACKAGES: Final = {
+    "start.md": "palaver-*.whl",
+    "bot-typescript.md": "clients/palaver-client-*.tgz",
+    "chat-ui.md": "clients/palaver-client-*.tgz",
+}
 """What pages expect beside the reader, as `make` builds it below dist/."""
-OWN_SERVER: Final = ("start.md", "deploying.md", "backing-up.md")
+OWN_SERVER: Final = ("start.md", "deploying.md", "backing-up.md", "chat-ui.md")
 """Pages that start the server themselves."""
 DATABASES: Final = tuple(f"postgresql://palaver:secret@db.example.com/{name}" for name in ("palaver", "restored"))
 """Empty databases that pages speak of; each page has its own."""
 PORTS: Final = ("8000", "8001", "8900")
 """What pages let programs listen on; each run of a page takes free ones."""
+IN_BROWSER: Final = ("chat-ui.md",)
+"""Pages that `python -m tests.browser` runs, and then looks at what they have made."""
 
 
 async def databases(cluster: Cluster) -> dict[str, str]:
@@ -38,8 +45,16 @@ async def databases(cluster: Cluster) -> dict[str, str]:
     }
 
 
-def run_page(page: Path, environment: dict[str, str], addresses: dict[str, str]) -> list[str]:
-    """Run a page's samples in an empty directory; what is wrong. `addresses` take the place of those that it names."""
+def run_page(
+    page: Path,
+    environment: dict[str, str],
+    addresses: dict[str, str],
+    look: Callable[[Path], list[str]] = lambda directory: [],
+) -> list[str]:
+    """Run a page's samples in an empty directory; what is wrong. `addresses` take the place of those that it names.
+
+    `look` is called with the directory when they have run, while their background programs go on.
+    """
     found = samples(page)
     directory = Path(tempfile.mkdtemp(prefix="palaver-samples-"))
     directory.chmod(0o711)  # the database may run as another user
@@ -66,8 +81,11 @@ def run_page(page: Path, environment: dict[str, str], addresses: dict[str, str])
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
+        wrong: list[str] = []
         try:
             status = started.wait(PAGE_SECONDS)
+            if status == 0:
+                wrong = look(directory)
         except subprocess.TimeoutExpired:
             status = -1
         finally:
@@ -77,7 +95,6 @@ def run_page(page: Path, environment: dict[str, str], addresses: dict[str, str])
             last = max((directory / ".output").glob("*"), key=lambda path: path.stat().st_mtime, default=None)
             tail = last.read_text(errors="replace")[-2000:] if last else ""
             return [f"status {status}\n{log}\n{tail}"]
-        wrong = []
         before = 0
         for sample in found:
             if sample.kind == "run":
@@ -96,7 +113,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Run the samples of the documentation.")
     parser.add_argument("page", nargs="*", help="a page below docs/; by default all that have samples")
     given = parser.parse_args(arguments)
-    chosen = [DOCS / name for name in given.page] or pages()
+    chosen = [DOCS / name for name in given.page] or [page for page in pages() if page.name not in IN_BROWSER]
     count, faults = 0, 0
     scratch = Path(tempfile.mkdtemp(prefix="palaver-samples-run-"))
     scratch.chmod(0o711)

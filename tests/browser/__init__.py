@@ -1,0 +1,1 @@
+"""What is served to browsers, tried in one: `python -m tests.browser`."""
