@@ -24,9 +24,9 @@ export function launch() {
   });
 }
 
-/** A page in a profile of its own; `page.seen` has what it has asked for and what the browser complained about. */
+/** A page in a profile of its own, where nothing is between two colours while it is looked at; `page.seen` has what it has asked for and what the browser complained about. */
 export async function openPage(browser, viewport) {
-  const context = await browser.newContext({ viewport });
+  const context = await browser.newContext({ viewport, reducedMotion: 'reduce' });
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE_MS);
   page.seen = { origins: new Set(), faults: [] };
