@@ -3,7 +3,7 @@
 import platform
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -12,11 +12,10 @@ from xml.etree import ElementTree
 from palaver import __version__
 from tests.contract.operations import Operation, operations
 from tests.fuzz.report import Summary
+from tests.support.documented_statuses import FOUND, documented_pairs
 
-BY_TESTS = Path(__file__).resolve().parents[2] / "build" / "answered-statuses.tsv"
-"""What the suite's last whole run was answered, as `tests/support/documented_statuses.py` writes it."""
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_TOKEN = re.compile(r"(Coder-Session-Token: )[^'\"\s]+", re.IGNORECASE)
+_TOKEN = re.compile(r"'(Coder-Session-Token: )[^']+'", re.IGNORECASE)
 
 Triple = tuple[str, str, str]
 """Operation, place (path, query, header, body), name."""
@@ -91,17 +90,13 @@ class Leavings:
         wanted = documented_parameters()
         sent = {tuple(line.split(" ", 2)) for line in self.parameters.splitlines()}
         yield from _share("parameters and fields of bodies sent", wanted & sent, wanted)
-        documented = {
-            (operation.operation_id, status)
-            for operation in operations()
-            for status in operation.definition["responses"]
-        }
+        documented = {(name, str(status)) for name, status in documented_pairs()}
         answered = {(name, str(status)) for _, name, status in self.summary.counts}
         yield from _share(
             "documented (operation, status) pairs answered by this run", documented & answered, documented
         )
-        if BY_TESTS.exists():
-            by_tests = {tuple(line.split("\t")) for line in BY_TESTS.read_text().splitlines()}
+        if FOUND.exists():
+            by_tests = {tuple(line.split("\t")) for line in FOUND.read_text().splitlines()}
             both = documented & (answered | by_tests)
             yield from _share("the same, by this run or the last whole run of the tests", both, documented)
         yield ""
@@ -126,7 +121,7 @@ class Leavings:
                     yield f"### {case.get('name')}, as {path.stem}"
                     yield ""
                     yield "````text"
-                    yield _TOKEN.sub(r"\1$TOKEN", failure.text or "").strip()
+                    yield _TOKEN.sub(r'"\1$TOKEN"', failure.text or "").strip()
                     yield "````"
 
 
@@ -150,7 +145,7 @@ def _fields(operation: Operation) -> set[str]:
     return found
 
 
-def _share(what: str, seen: set[tuple[str, ...]] | set[str], of: set[tuple[str, ...]] | set[str]) -> Iterator[str]:
+def _share(what: str, seen: Set[tuple[str, ...]] | Set[str], of: Set[tuple[str, ...]] | Set[str]) -> Iterator[str]:
     yield f"- {what}: {len(seen)} of {len(of)}"
     missing = sorted(" ".join(one) if isinstance(one, tuple) else one for one in of - seen)
     if missing and len(missing) <= 40:

@@ -33,7 +33,7 @@ def test_a_report_has_figures_coverage_and_failures_with_their_requests(tmp_path
     assert "documented (operation, status) pairs answered by this run: 3 of " in report
     assert "- answers: get-users gave owner 500 1 times" in report
     assert "### GET /api/v2/users, as owner" in report
-    assert "curl -H 'Coder-Session-Token: $TOKEN' http://127.0.0.1:1/api/v2/users" in report
+    assert 'curl -H "Coder-Session-Token: $TOKEN" http://127.0.0.1:1/api/v2/users' in report
     assert "| get-users | 200:2 400:1 | - |" in report
 
 

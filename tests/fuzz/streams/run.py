@@ -67,7 +67,7 @@ class Found:
 
     def lines(self) -> list[str]:
         """The run in words."""
-        sent = Counter(one.outcome for one in self.ledger.sent.values())
+        sent = Counter[str](one.outcome for one in self.ledger.sent.values())
         return [
             f"{len(self.ledger.chats)} chats, messages: {_counts(sent)}",
             f"answers: {_counts(Counter(self.ledger.statuses))}",
@@ -182,7 +182,8 @@ async def fuzz(stage: Stage, seed: str, size: Size) -> Found:
 
 async def _watchers(stage: Stage, watches: list[WatchView]) -> list[asyncio.Task[None]]:
     """One watcher of each encoding, both open."""
-    tasks, ready = [], [asyncio.Event(), asyncio.Event()]
+    tasks = list[asyncio.Task[None]]()
+    ready = [asyncio.Event(), asyncio.Event()]
     for watch, event, follow in zip(watches, ready, (watch_events, watch_frames), strict=True):
         port = stage.ports[len(tasks) % len(stage.ports)]
         tasks.append(asyncio.create_task(follow(watch, port, stage.token, stage.checker, event)))
@@ -218,7 +219,7 @@ async def _converged(stage: Stage, ledger: Ledger, views: list[View], watches: l
     deadline = asyncio.get_running_loop().time() + PATIENCE_SECONDS
     while True:
         evidence = Evidence(ledger, await journal.read_tables(stage.database_url), list(views), stage.lease_seconds)
-        late = [violation for violation in check(evidence) if violation.rule == "view"]
+        late = [str(violation) for violation in check(evidence) if violation.rule == "view"]
         late += [told for watch in watches for told in watch.differences(evidence.tables.chats)]
         if not late or asyncio.get_running_loop().time() > deadline:
             return evidence
