@@ -3,7 +3,7 @@
 import platform
 import re
 from collections import Counter
-from collections.abc import Iterator, Set
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -145,9 +145,9 @@ def _fields(operation: Operation) -> set[str]:
     return found
 
 
-def _share(what: str, seen: Set[tuple[str, ...]] | Set[str], of: Set[tuple[str, ...]] | Set[str]) -> Iterator[str]:
+def _share(what: str, seen: Collection[object], of: Collection[tuple[str, ...] | str]) -> Iterator[str]:
     yield f"- {what}: {len(seen)} of {len(of)}"
-    missing = sorted(" ".join(one) if isinstance(one, tuple) else one for one in of - seen)
+    missing = sorted(" ".join(one) if isinstance(one, tuple) else one for one in of if one not in seen)
     if missing and len(missing) <= 40:
         yield f"  (not {', '.join(missing)})"
 
