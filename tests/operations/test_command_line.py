@@ -113,6 +113,11 @@ def test_chat_chooses_a_model_by_name_and_names_those_there_are(demo: RunningSer
     assert "Demo model" in refused.stderr
 
 
+def heed_interrupts() -> None:
+    """In a child: a run in the background of a shell ignores SIGINT, and its children with it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @contextmanager
 def chatting(demo: RunningServer, directory: Path, *arguments: str) -> Iterator["subprocess.Popen[str]"]:
     """`palaver chat` at work; killed at the end if it is still."""
@@ -123,8 +128,7 @@ def chatting(demo: RunningServer, directory: Path, *arguments: str) -> Iterator[
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        # A run in the background of a shell ignores SIGINT, and its children with it.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        preexec_fn=heed_interrupts,
     )
     with process:
         try:
@@ -171,9 +175,15 @@ def test_chat_at_a_terminal_shows_what_was_said_and_talks_on(demo: RunningServer
     first = palaver("chat", "--url", demo.url, "well begun", cwd=directory)
     chat_id = first.stderr.split("--chat ")[1].split()[0]
     outer, inner = os.openpty()
-    command = [sys.executable, "-m", "palaver", "chat", "--url", demo.url, "--chat", chat_id]
     process = subprocess.Popen(
-        command, cwd=directory, env=environment(), stdin=inner, stdout=inner, stderr=inner, start_new_session=True
+        [sys.executable, "-m", "palaver", "chat", "--url", demo.url, "--chat", chat_id],
+        cwd=directory,
+        env=environment(),
+        stdin=inner,
+        stdout=inner,
+        stderr=inner,
+        start_new_session=True,
+        preexec_fn=heed_interrupts,
     )
     os.close(inner)
     shown = ""
