@@ -125,8 +125,8 @@ client-java: $(CLIENT_TOOLS)
 	$(JAVA_BUILD)
 	@cd $(MAVEN_REPOSITORY) && sha256sum --check --quiet --ignore-missing $(CURDIR)/clients/java/checksums.sha256
 	@mkdir -p dist/clients
-	@cp clients/java/target/palaver-client-*.jar dist/clients
-	@cp clients/java/pom.xml $$(ls dist/clients/palaver-client-*.jar | sed 's/jar$$/pom/')
+	@for jar in clients/java/target/*.jar; do \
+	  cp $$jar dist/clients && cp clients/java/pom.xml dist/clients/$$(basename $$jar .jar).pom || exit 1; done
 
 journeys-java: client-java
 	cd clients/java && $(abspath $(PYTHON)) ../live.py $(MAVEN) --offline exec:java
