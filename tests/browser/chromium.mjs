@@ -16,15 +16,19 @@ export const environment = (name) => {
 
 export function launch() {
   return chromium.launch({
-    executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
+    executablePath: environment('CHROMIUM'),
     args: [
       ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
-      ...['--disable-component-update', '--disable-sync', '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1'],
+      ...['--disable-component-update', '--disable-sync', '--disable-dev-shm-usage',
+        '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1'],
     ],
   });
 }
 
-/** A page in a profile of its own, where nothing is between two colours while it is looked at; `page.seen` has what it has asked for and what the browser complained about. */
+/**
+ * A page in a profile of its own, where nothing is between two colours while it is looked at; `page.seen` has what it
+ * has asked for and what the browser complained about.
+ */
 export async function openPage(browser, viewport) {
   const context = await browser.newContext({ viewport, reducedMotion: 'reduce' });
   const page = await context.newPage();
