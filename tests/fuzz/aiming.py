@@ -37,11 +37,6 @@ NEEDS_A_TURN = {
 """What succeeds only on a chat that runs: each request gets one of its own."""
 OWN_SETTINGS = {"update-user-chat-compaction-threshold", "delete-user-chat-compaction-threshold"}
 """What names a model, and leaves it as it is."""
-AIMED = {
-    "aiProvider", "chat", "debugRun", "file", "group", "groupName", "idOrName", "keyid", "keyname", "mcpServer",
-    "message", "modelConfig", "organization", "queuedMessage", "user",
-}  # fmt: skip
-"""Path parameters that name a thing."""
 USER_SEARCHES = ("", "status:active", "owner", "role:owner,auditor")
 
 Json = dict[str, Any]

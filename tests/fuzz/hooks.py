@@ -11,7 +11,7 @@ from schemathesis.core import NOT_SET
 from schemathesis.core.parameters import ParameterLocation
 from schemathesis.generation.meta import TestPhase
 
-from tests.fuzz.aiming import AIMED, Aim
+from tests.fuzz.aiming import Aim
 from tests.fuzz.world import Maker, Seeds
 
 _DIRECTORY = Path(os.environ["PALAVER_FUZZ_DIRECTORY"])
@@ -64,18 +64,6 @@ class Token:
 
 if _SEEDS.token:
     schemathesis.auth(refresh_interval=None)(Token)
-
-
-@schemathesis.hook
-def before_add_examples(context: HookContext, examples: list[Case]) -> None:
-    """Keep one of the examples that differ only in ids: they will be aimed at the same things."""
-    examples[:] = {_differing(case): case for case in reversed(examples)}.values()
-
-
-def _differing(case: Case) -> str:
-    places = {name: value for name, value in case.path_parameters.items() if name not in AIMED}
-    body = None if case.body is NOT_SET else case.body
-    return repr((places, case.query, case.headers, case.cookies, case.media_type, body))
 
 
 @schemathesis.hook
