@@ -121,3 +121,10 @@ page.specActions.updateUrl(`${location.origin}/openapi.json`);
 page.specActions.updateLoadingStatus('success');
 page.specActions.updateSpec(' ');
 keepMended(place);
+// Swagger UI follows the address only when it starts.
+addEventListener('hashchange', () => {
+  const hash = decodeURIComponent(location.hash);
+  page.layoutActions.parseDeepLinkHash(hash);
+  const [, tag, operation] = hash.split('/');
+  document.getElementById(`operations-${tag?.replaceAll(' ', '_')}-${operation}`)?.scrollIntoView();
+});

@@ -169,7 +169,8 @@ test('all own chats are watched', async () => {
 
 test('a refused stream tells why', async () => {
   const page = await openDocs(DESK, null);
-  const stream = await openOperation(page, 'chat streams', 'stream-chat-events-via-websockets');
+  await page.getByRole('link', { name: 'its stream' }).click();
+  const stream = block(page, 'stream-chat-events-via-websockets');
   const panel = stream.locator('palaver-stream');
   await panel.getByRole('button', { name: 'Open as server-sent events' }).click();
   await panel.getByText('Refused with 401').waitFor();
