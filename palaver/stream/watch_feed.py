@@ -7,13 +7,14 @@ process makes the notes into events, in order, and publishes them on the bus.
 import asyncio
 import uuid
 from collections import deque
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, Final, Literal
 
 import structlog
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from models import User
 from palaver.chat import history
@@ -67,13 +68,22 @@ _KINDS: Final[Mapping[Transition, WatchEventKind]] = MappingProxyType(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Note:
+    """`chat` as the event shows it; `reread`: it only tells which chat is meant."""
+
+    kind: WatchEventKind
+    chat: ChatRecord
+    reread: bool = False
+
+
 class WatchFeed:
     """Takes notes from `start` on; `stop` tells what waits, within a second."""
 
     def __init__(self, database: Database, bus: Bus) -> None:
         self._database = database
         self._bus = bus
-        self._notes: deque[tuple[WatchEventKind, ChatRecord]] = deque()
+        self._notes: deque[_Note] = deque()
         self._waiting = Signal()
         self._idle = asyncio.Event()
         self._idle.set()
@@ -107,20 +117,24 @@ class WatchFeed:
             return
         kinds = dict.fromkeys(kind for ran in transitions if (kind := _kind(ran, chat)) is not None)
         for kind in kinds:
-            self._note(kind, chat)
+            self._note(_Note(kind, chat))
 
     def tell(self, kind: WatchEventKind, chat: ChatRecord) -> None:
-        """Tell of a change that is no transition, after its commit; `chat` as it is now. Never blocks or raises."""
-        if self._bus.is_watched(chat.owner_id):
-            self._note(kind, chat)
+        """Tell of a change that is no transition, after its commit. Never blocks or raises.
 
-    def _note(self, kind: WatchEventKind, chat: ChatRecord) -> None:
+        The event shows the chat as it is when the event is made: whoever changed a title held no lock, and what he
+        knows of the chat may be older than what was told of its turn meanwhile.
+        """
+        if self._bus.is_watched(chat.owner_id):
+            self._note(_Note(kind, chat, reread=True))
+
+    def _note(self, note: _Note) -> None:
         if self._task is None:
             return
         if len(self._notes) >= MAX_NOTES:
-            self._give_up({waiting.owner_id for _, waiting in self._notes})
+            self._give_up({waiting.chat.owner_id for waiting in self._notes})
             self._notes.clear()
-        self._notes.append((kind, chat))
+        self._notes.append(note)
         self._idle.clear()
         self._waiting.set()
 
@@ -133,30 +147,44 @@ class WatchFeed:
                     await self._publish(notes)
                 except Exception:
                     log.exception("watchers could not be told", action="watch_failed", notes=len(notes))
-                    self._give_up({chat.owner_id for _, chat in notes})
+                    self._give_up({note.chat.owner_id for note in notes})
             self._waiting.clear()
             self._idle.set()
 
-    async def _publish(self, notes: Sequence[tuple[WatchEventKind, ChatRecord]]) -> None:
-        # A record of the state machine has neither its owner's names nor, for a sub-chat, its root's access list.
+    async def _publish(self, notes: Sequence[_Note]) -> None:
         async with self._database.connect() as conn:
-            owners = {chat.owner_id for _, chat in notes}
-            rows = await conn.execute(select(User.id, User.username, User.name).where(User.id.in_(owners)))
-            names: dict[uuid.UUID, tuple[str, str]] = {row.id: (row.username, row.name) for row in rows}
-            roots = {chat.root_chat_id for _, chat in notes if chat.parent_chat_id is not None}
-            loaded = [await history.load_chat(conn, root) for root in roots]
-        # Roots of these notes first: they may be gone by now.
-        shares = {chat.id: (chat.user_acl, chat.group_acl) for _, chat in notes if chat.parent_chat_id is None}
-        shares |= {root.id: (root.user_acl, root.group_acl) for root in loaded if root is not None}
-        for kind, chat in notes:
-            username, name = names.get(chat.owner_id, ("", ""))
-            user_acl, group_acl = shares.get(chat.root_chat_id, (chat.user_acl, chat.group_acl))
-            record = replace(chat, owner_username=username, owner_name=name, user_acl=user_acl, group_acl=group_acl)
-            self._bus.publish_watch(chat.owner_id, watch_event(kind, record))
+            # What was committed before this and is not in these notes, is noted behind them and told later.
+            known = {note.chat.id: await history.load_chat(conn, note.chat.id) for note in notes if note.reread}
+            whole = await _completed(conn, [note.chat for note in notes if not note.reread])
+        for note in notes:
+            chat = known[note.chat.id] if note.reread else next(whole)
+            if chat is not None:
+                self._bus.publish_watch(chat.owner_id, watch_event(note.kind, chat))
 
     def _give_up(self, owners: Collection[uuid.UUID]) -> None:
         for owner_id in owners:
             self._bus.publish_watch(owner_id, LOST_EVENTS)
+
+
+async def _completed(conn: AsyncConnection, chats: Sequence[ChatRecord]) -> Iterator[ChatRecord]:
+    """The chats with what records of the state machine lack: the owner's names and, in sub-chats, the root's access."""
+    if not chats:
+        return iter(())
+    owners = {chat.owner_id for chat in chats}
+    rows = await conn.execute(select(User.id, User.username, User.name).where(User.id.in_(owners)))
+    names: dict[uuid.UUID, tuple[str, str]] = {row.id: (row.username, row.name) for row in rows}
+    roots = {chat.root_chat_id for chat in chats if chat.parent_chat_id is not None}
+    loaded = [await history.load_chat(conn, root) for root in roots]
+    # Roots among these first: they may be gone by now.
+    shares = {chat.id: (chat.user_acl, chat.group_acl) for chat in chats if chat.parent_chat_id is None}
+    shares |= {root.id: (root.user_acl, root.group_acl) for root in loaded if root is not None}
+
+    def complete(chat: ChatRecord) -> ChatRecord:
+        username, name = names.get(chat.owner_id, ("", ""))
+        user_acl, group_acl = shares.get(chat.root_chat_id, (chat.user_acl, chat.group_acl))
+        return replace(chat, owner_username=username, owner_name=name, user_acl=user_acl, group_acl=group_acl)
+
+    return map(complete, chats)
 
 
 def watch_event(kind: WatchEventKind, chat: ChatRecord) -> bytes:

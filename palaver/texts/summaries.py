@@ -14,7 +14,7 @@ from palaver.chat.records import ChatRecord, MessageRecord
 from palaver.configuration.overrides import Overriding
 from palaver.database import Database
 from palaver.errors.provider import ProviderError
-from palaver.stream.watch_feed import WatchEventKind, WatchFeed
+from palaver.stream.watch_feed import WatchFeed
 from palaver.texts.calls import TextCaller
 from palaver.texts.transcript import latest_transcript, turns
 
@@ -96,7 +96,7 @@ class ChatSummaries:
         async with asyncio.timeout(SAVING_SECONDS), self._database.connect() as conn:
             changed = await set_summary(conn, chat.id, summary)
         if changed:
-            await self._tell("chat_summary_change", chat)
+            self._feed.tell("chat_summary_change", chat)
 
     async def _write(
         self, chat: ChatRecord, writer: Overriding, instructions: str, read: str, newest_first: Sequence[MessageRecord]
@@ -108,13 +108,7 @@ class ChatSummaries:
         async with asyncio.timeout(SAVING_SECONDS), self._database.connect() as conn:
             changed = await replace_label(conn, chat.id, chat.history_version, label)
         if changed:
-            await self._tell("summary_change", chat)
-
-    async def _tell(self, kind: WatchEventKind, chat: ChatRecord) -> None:
-        async with self._database.connect() as conn:
-            now = await history.load_chat(conn, chat.id)
-        if now is not None:
-            self._feed.tell(kind, now)
+            self._feed.tell("summary_change", chat)
 
 
 def clean_label(said: str) -> str:

@@ -6,7 +6,6 @@ Neither takes the place of a title that was given meanwhile.
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from palaver.chat import history
@@ -105,7 +104,7 @@ class ChatTitles:
         if now is None:
             raise NotFound
         if saved and title != chat.title:
-            self._feed.tell("title_change", replace(now, title=title))
+            self._feed.tell("title_change", now)
         return now
 
 

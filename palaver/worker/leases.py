@@ -96,9 +96,7 @@ _FORGET_STALE = text(
     DELETE FROM chat_heartbeats WHERE (chat_id, runner_id) IN (
       SELECT lapsed.chat_id, lapsed.runner_id FROM chat_heartbeats AS lapsed
       WHERE lapsed.heartbeat_at < now() - CAST(:stale_seconds AS float8) * interval '1 second'
-        AND NOT EXISTS (
-          SELECT FROM chats WHERE chats.id = lapsed.chat_id AND chats.runner_id = lapsed.runner_id
-        )
+        AND (SELECT runner_id FROM chats WHERE chats.id = lapsed.chat_id) IS DISTINCT FROM lapsed.runner_id
       LIMIT :batch FOR UPDATE SKIP LOCKED
     )
     """

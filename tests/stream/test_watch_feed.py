@@ -1,15 +1,18 @@
 """The feed of watch events: made only where somebody watches, beside the work, never silently incomplete."""
 
 import uuid
+from dataclasses import replace
 from typing import Any
 
 import orjson
 import pytest
 import pytest_asyncio
-from sqlalchemy import event
+from sqlalchemy import delete, event, update
 
+from models import Chat
 from palaver.chat.machine import ChatMachine
 from palaver.chat.records import ChatRecord
+from palaver.chat.states import Transition
 from palaver.database import Database
 from palaver.stream.bus import LocalBus
 from palaver.stream.watch_feed import MAX_NOTES, WatchFeed
@@ -58,13 +61,47 @@ async def test_events_are_made_after_the_caller_went_on_and_keep_their_order(
     feed.start()
     executed = statements_of(database)
     with bus.subscribe_watch(record.owner_id) as watch:
-        for kind in ("created", "status_change", "title_change"):
-            feed.tell(kind, record)  # type: ignore[arg-type]
+        for transition in (Transition.CREATE_CHAT, Transition.FINISH_TURN, Transition.ENTER_REQUIRES_ACTION):
+            feed.moved(record, [transition])
         assert executed == []
         await feed.stop()
         told = [orjson.loads(made) for made in watch.take().events]
-        assert [made["kind"] for made in told] == ["created", "status_change", "title_change"]
+        assert [made["kind"] for made in told] == ["created", "status_change", "action_required"]
         assert len(executed) == 1, "the owners of several events are looked up at once"
+
+
+async def test_who_knows_of_an_older_state_tells_the_present_one(
+    database: Database, record: ChatRecord, bus: LocalBus
+) -> None:
+    feed = WatchFeed(database, bus)
+    feed.start()
+    async with database.begin() as conn:
+        await conn.execute(update(Chat).values(status="waiting", title="New"))
+    with bus.subscribe_watch(record.owner_id) as watch:
+        feed.moved(replace(record, status="waiting"), [Transition.FINISH_TURN])
+        feed.tell("title_change", replace(record, status="running"))
+        await feed.stop()
+        told = [orjson.loads(made) for made in watch.take().events]
+    assert [(made["kind"], made["chat"]["status"]) for made in told] == [
+        ("status_change", "waiting"),
+        ("title_change", "waiting"),
+    ]
+    assert told[1]["chat"]["title"] == "New"
+    assert told[1]["chat"]["owner_username"]
+
+
+async def test_of_a_chat_that_is_gone_only_its_end_is_told(
+    database: Database, record: ChatRecord, bus: LocalBus
+) -> None:
+    feed = WatchFeed(database, bus)
+    feed.start()
+    async with database.begin() as conn:
+        await conn.execute(delete(Chat))
+    with bus.subscribe_watch(record.owner_id) as watch:
+        feed.tell("title_change", record)
+        feed.moved(record, [Transition.DELETE_CHAT])
+        await feed.stop()
+        assert [orjson.loads(made)["kind"] for made in watch.take().events] == ["deleted"]
 
 
 async def test_watchers_of_what_finds_no_room_have_to_look_for_themselves(
