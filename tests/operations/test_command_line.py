@@ -62,16 +62,6 @@ def test_demo_keeps_its_secrets_to_itself(demo: RunningServer, directory: Path) 
     assert (data_dir / "demo.password").read_text().strip() not in demo.said
 
 
-def test_demo_keeps_user_and_token_across_restarts(tmp_path: Path) -> None:
-    tokens = []
-    for _ in range(2):
-        with running("demo", cwd=tmp_path) as server:
-            found = re.search(r"Token\s+(\S{10}-\S{22})", server.said)
-            assert found is not None
-            tokens.append(found.group(1))
-    assert tokens[0] == tokens[1]
-
-
 def test_chat_streams_the_answer_and_goes_on(demo: RunningServer, directory: Path) -> None:
     first = palaver("chat", "--url", demo.url, "Good [bold]morning[/]", cwd=directory)
     assert (first.returncode, first.stdout) == (0, "Good [bold]morning[/]\n"), first.stderr

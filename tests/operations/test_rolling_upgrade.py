@@ -72,10 +72,10 @@ if PACKED is not None:
             assert (await schema_revision(url))[0] == last_release().revision
             traffic = Traffic(await populate(Api(old.url, checker)), [old.url])
             async with traffic.running():
-                await traffic.more_rounds(8)
+                await traffic.more_rounds(4)
                 await upgrade(url)
                 assert await schema_revision(url) == (known_revisions()[-1],) * 2
-                await traffic.more_rounds(12)
+                await traffic.more_rounds(6)
                 assert (await _ready(old.url))[0] == 200
                 refused = await asyncio.to_thread(palaver, "serve", "--port", "0", cwd=released_code, **released)
                 assert refused.returncode != 0
@@ -83,13 +83,13 @@ if PACKED is not None:
 
                 async with _in_thread(running("serve", cwd=tmp_path, **variables)) as new:
                     traffic.urls.append(new.url)
-                    await traffic.more_rounds(18)
+                    await traffic.more_rounds(8)
                     # As a balancer does: no new requests, then the end; its chats go on elsewhere.
                     await traffic.leave(old.url)
                     old.process.terminate()
-                    await traffic.more_rounds(12)
-                    assert await asyncio.to_thread(old.process.wait, 30) == 0
                     await traffic.more_rounds(6)
+                    assert await asyncio.to_thread(old.process.wait, 30) == 0
+                    await traffic.more_rounds(4)
                     assert traffic.failures == []
                     # The last turns end before this server does.
                     await traffic.finish()
@@ -119,11 +119,11 @@ async def test_this_version_serves_while_a_later_schema_is_made_and_does_not_sta
     traffic = Traffic(world.facts, [world.url])
     database = world.services.database
     async with traffic.running():
-        await traffic.more_rounds(12)
+        await traffic.more_rounds(6)
         for statement in _later_schema():
             async with database.connect() as conn:
                 await conn.execute(text(statement))
-        await traffic.more_rounds(12)
+        await traffic.more_rounds(6)
         status, said = await _ready(world.url)
         assert (status, said["ready"]) == (200, True)
         assert "9999 is newer" in said["warnings"][0]

@@ -2,14 +2,17 @@
 
 import datetime as dt
 import json
+import re
 import signal
 import socket
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx2
 import psutil
+import pytest
 
 from tests.operations.processes import RunningServer, palaver, running
 
@@ -52,21 +55,33 @@ def is_running(pid: int) -> bool:
     return psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
 
 
-def test_second_server_on_a_data_directory_is_refused_and_the_first_unharmed(tmp_path: Path) -> None:
-    with running("serve", cwd=tmp_path) as first:
-        second = palaver("serve", "--port", "0", cwd=tmp_path)
-        assert second.returncode == 1
-        assert f"in use by process {first.process.pid}" in second.stderr
-        assert "Traceback" not in second.stderr
-        assert httpx2.get(f"{first.url}/readyz").status_code == 200
+@pytest.fixture(scope="module")
+def directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("serve")
 
 
-def test_empty_server_waits_for_its_first_user(tmp_path: Path) -> None:
-    with running("serve", cwd=tmp_path) as server:
-        assert httpx2.get(f"{server.url}/healthz").text.strip() == "OK"
-        answer = httpx2.get(f"{server.url}/api/v2/users/first")
-        assert answer.status_code == 404
-        assert answer.json()["message"] == "The initial user has not been created!"
+@pytest.fixture(scope="module")
+def empty(directory: Path) -> Iterator[RunningServer]:
+    """A server that nobody has used yet."""
+    with running("serve", cwd=directory) as server:
+        yield server
+
+
+def test_second_server_on_a_data_directory_is_refused_and_the_first_unharmed(
+    empty: RunningServer, directory: Path
+) -> None:
+    second = palaver("serve", "--port", "0", cwd=directory)
+    assert second.returncode == 1
+    assert f"in use by process {empty.process.pid}" in second.stderr
+    assert "Traceback" not in second.stderr
+    assert httpx2.get(f"{empty.url}/readyz").status_code == 200
+
+
+def test_empty_server_waits_for_its_first_user(empty: RunningServer) -> None:
+    assert httpx2.get(f"{empty.url}/healthz").text.strip() == "OK"
+    answer = httpx2.get(f"{empty.url}/api/v2/users/first")
+    assert answer.status_code == 404
+    assert answer.json()["message"] == "The initial user has not been created!"
 
 
 def test_termination_drains_and_stops_the_database(tmp_path: Path) -> None:
@@ -122,7 +137,7 @@ def test_second_interrupt_from_the_terminal_waits_for_no_turn(tmp_path: Path) ->
         assert "Traceback" not in server.said
 
 
-def test_kill_and_restart_keeps_data_and_answers_what_was_accepted(tmp_path: Path) -> None:
+def test_kill_and_restart_keeps_data_and_token_and_answers_what_was_accepted(tmp_path: Path) -> None:
     data_dir = tmp_path / "palaver-data"
     fast = {
         "PALAVER_HEARTBEAT_SECONDS": "0.5",
@@ -139,9 +154,12 @@ def test_kill_and_restart_keeps_data_and_answers_what_was_accepted(tmp_path: Pat
     leftover = postgres_pid(data_dir)
     assert is_running(leftover)
 
+    token = token_of(data_dir)
     with running("demo", cwd=tmp_path, **fast) as server, client_of(server, data_dir) as client:
         assert not is_running(leftover)
         assert "Taking over" in server.said
+        assert token == token_of(data_dir)
+        assert re.search(rf"Token\s+{token}$", server.said, re.MULTILINE)
         assert texts(client, answered) == ["before", "before"]
         wait_for_texts(client, open_chat, ["/wait 2\nafter the crash", "after the crash"])
 
