@@ -175,7 +175,7 @@ class Attacker:
                 return
             if then == "half close":
                 raw.writer.write_eof()
-            code = await self._frames(raw, name)
+            code = await self._frames(raw, name, echo=then == "read")
             if code is not None and code not in codes | GOING:
                 self.findings.append(f"{name}: closed with {code}")
             # Who has half closed, or still sends, may be cut off without a word.
@@ -232,12 +232,14 @@ class Attacker:
             return False
         return True
 
-    async def _frames(self, raw: Raw, name: str) -> int | None:
-        """Read to the end; the code of the close, None when there was none."""
+    async def _frames(self, raw: Raw, name: str, *, echo: bool = False) -> int | None:
+        """Read to the end; the code of the close, or None. Without an `echo` the server waits for one."""
         async with asyncio.timeout(CEILING_SECONDS):
             while (got := await raw.frame()) is not None:
                 opcode, payload = got
                 if opcode == CLOSE:
+                    if echo:
+                        raw.send(frame(CLOSE, payload))
                     if not await raw.ended():
                         self.findings.append(f"{name}: the connection stays open behind its close")
                     return int.from_bytes(payload[:2], "big") if payload else 1005
