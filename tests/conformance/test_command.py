@@ -4,12 +4,14 @@ import pytest
 from typer.testing import CliRunner
 
 from palaver.cli import app
+from palaver.cli.console import out
 from palaver.conformance.areas import all_checks
 from tests.samples.programs import free_port
 
 
-def test_every_check_is_listed_with_what_it_proves() -> None:
-    shown = CliRunner(env={"COLUMNS": "400"}).invoke(app, ["conformance", "--list"])
+def test_every_check_is_listed_with_what_it_proves(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(out, "width", 400)
+    shown = CliRunner().invoke(app, ["conformance", "--list"])
     assert shown.exit_code == 0
     for check in all_checks():
         assert check.id in shown.stdout
