@@ -33,10 +33,10 @@ def read_settings(**overrides: Any) -> Settings:
     try:
         return Settings(**{name: value for name, value in overrides.items() if value is not None})
     except ValidationError as invalid:
-        problems = [
-            f"{ENV_PREFIX}{str(problem['loc'][0]).upper()}: {problem['msg']}" if problem["loc"] else problem["msg"]
-            for problem in invalid.errors(include_input=False, include_url=False)
-        ]
+        problems = []
+        for problem in invalid.errors(include_input=False, include_url=False):
+            name = f"{ENV_PREFIX}{str(problem['loc'][0]).upper()}: " if problem["loc"] else ""
+            problems.append(name + problem["msg"].removeprefix("Value error, "))
         fail("these settings do not fit.\n  " + "\n  ".join(problems))
 
 
