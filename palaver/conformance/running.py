@@ -167,6 +167,9 @@ async def _interruptible(running: Coroutine[None, None, None]) -> bool:
     try:
         await asyncio.wait([task])
     finally:
+        if not task.done():  # whoever awaits this has been cancelled: the checks end with him
+            task.cancel()
+            await asyncio.wait([task])
         with contextlib.suppress(NotImplementedError, RuntimeError):
             loop.remove_signal_handler(signal.SIGINT)
     if task.cancelled():
