@@ -190,7 +190,7 @@ async def delete_chat(ctx: Context, chat: uuid.UUID) -> None:
 async def _rename(ctx: Context, chat: ChatRecord, title: str) -> None:
     if title != chat.title:
         await _set(ctx, chat, title=title)
-        ctx.services.watch_feed.tell("title_change", chat)
+        ctx.services.watch_teller.tell("title_change", chat)
 
 
 async def _set(ctx: Context, chat: ChatRecord, **values: Any) -> None:

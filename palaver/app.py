@@ -29,7 +29,7 @@ from palaver.spending.limits import SpendLimits
 from palaver.stream.bus import build_bus
 from palaver.stream.parts import PartsBuffer
 from palaver.stream.relay import PartsRelay
-from palaver.stream.watch_feed import WatchFeed
+from palaver.stream.watch_events import WatchTeller
 from palaver.texts.background import BackgroundTexts
 from palaver.texts.calls import TextCaller
 from palaver.texts.summaries import ChatSummaries
@@ -81,15 +81,15 @@ def build_services(settings: Settings, replica_id: uuid.UUID | None = None) -> S
     secrets = SecretBox.load(settings)
     bus, parts = build_bus(settings, replica_id), PartsBuffer(settings)
     machine = ChatMachine(database, bus, heartbeat_stale_seconds=settings.heartbeat_stale_seconds)
-    watch_feed = WatchFeed(database, bus)
-    machine.tell(watch_feed.moved)
+    watch_teller = WatchTeller(bus)
+    machine.tell(watch_teller.moved)
     teller = Teller(bus)
     catalog = ModelCatalog(database, secrets, own_keys=settings.user_provider_keys, tell=teller.models)
     limits = SpendLimits(database, tell=teller.limits)
     config = DeploymentConfig(database, tell=teller.config)
     recorder = Recorder(database, config, forced=settings.chat_debug_logging)
     text_caller = TextCaller(settings, catalog, config, SideSpending(database, limits), recorder)
-    titles = ChatTitles(database, text_caller, watch_feed)
+    titles = ChatTitles(database, text_caller, watch_teller)
     authorizer = Authorizer(chat_sharing=settings.chat_sharing)
     authenticator = Authenticator(settings, database, tell=partial(teller.callers, limits))
     oidc = _oidc_login(settings, database, secrets, authenticator)
@@ -101,7 +101,7 @@ def build_services(settings: Settings, replica_id: uuid.UUID | None = None) -> S
         # Here, and not by all: servers that run no turns do not wait for the model layer's libraries to load.
         from palaver.worker.service import Worker
 
-        summaries = ChatSummaries(database, text_caller, watch_feed)
+        summaries = ChatSummaries(database, text_caller, watch_teller)
         texts = BackgroundTexts(titles, summaries, enabled=settings.automatic_texts == "on")
         worker = Worker(
             replica_id,
@@ -129,7 +129,7 @@ def build_services(settings: Settings, replica_id: uuid.UUID | None = None) -> S
         bus=bus,
         parts=parts,
         relay=PartsRelay(bus, parts, settings),
-        watch_feed=watch_feed,
+        watch_teller=watch_teller,
         authenticator=authenticator,
         authorizer=authorizer,
         secrets=secrets,
@@ -174,8 +174,6 @@ async def running(services: Services) -> AsyncIterator[None]:
         stack.push_async_callback(services.recorder.stop)
         services.recorder.start()
         stack.push_async_callback(services.text_caller.close)
-        stack.push_async_callback(services.watch_feed.stop)
-        services.watch_feed.start()
         stack.callback(services.relay.stop)
         services.relay.start()
         await services.bus.start()

@@ -21,7 +21,7 @@ from palaver.spending.limits import SpendLimits
 from palaver.stream.bus import Bus
 from palaver.stream.parts import PartsBuffer
 from palaver.stream.relay import PartsRelay
-from palaver.stream.watch_feed import WatchFeed
+from palaver.stream.watch_events import WatchTeller
 from palaver.texts.calls import TextCaller
 from palaver.texts.titles import ChatTitles
 from palaver.tools.credentials import Credentials
@@ -46,7 +46,7 @@ class Services:
     bus: Bus
     parts: PartsBuffer
     relay: PartsRelay
-    watch_feed: WatchFeed
+    watch_teller: WatchTeller
     authenticator: Authenticator
     authorizer: Authorizer
     secrets: SecretBox

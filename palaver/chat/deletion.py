@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Awaitable, Callable, Sequence
 
+from palaver.chat import history
 from palaver.chat.bundle import ChatTx
 from palaver.chat.idempotency import forget_about
 from palaver.chat.machine import ChatMachine
@@ -23,7 +24,17 @@ async def delete_family(machine: ChatMachine, root_id: uuid.UUID, before: Callab
     async with machine.update_family(root_id) as family:
         await before(family)
         conn = family[0].conn
+        await _complete(family)
         await delete_files_only_of(conn, [tx.chat.id for tx in family])
         for tx in reversed(family):
             await forget_about(conn, tx.chat.owner_id, tx.chat.id)
             await delete_chat(tx)
+
+
+async def _complete(family: Family) -> None:
+    """Give the records what is not in their rows: whoever is told of their end can no longer read it."""
+    whole = await history.load_chats(family[0].conn, [tx.chat.id for tx in family])
+    for tx in family:
+        chat, known = tx.chat, whole[tx.chat.id]
+        chat.owner_username, chat.owner_name = known.owner_username, known.owner_name
+        chat.user_acl, chat.group_acl = known.user_acl, known.group_acl

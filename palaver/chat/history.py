@@ -1,12 +1,14 @@
 """Reads of chats, histories and queues, for handlers, streams and workers. Nothing here locks or writes."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
+    ARRAY,
     Select,
+    Uuid,
     and_,
     bindparam,
     false,
@@ -44,6 +46,7 @@ _VISIBLE = and_(_LIVE, messages.c.visibility.in_(["user", "both"]))
 _OF_CHAT = messages.c.chat_id == bindparam("chat_id")
 
 _CHAT_BY_ID = CHAT_ROWS.where(chats.c.id == bindparam("chat_id"))
+_CHATS_BY_ID = CHAT_ROWS.where(chats.c.id == func.any(bindparam("chat_ids", type_=ARRAY(Uuid()))))
 
 # A summary stands for everything in front of it, system messages excepted; the messages that show it to users
 # (compressed ones behind it) are not for the model.
@@ -80,6 +83,12 @@ async def load_chat(conn: AsyncConnection, chat_id: uuid.UUID) -> ChatRecord | N
     """The chat with its owner's names, its queue's length and its root's access list; None when there is none."""
     row = (await conn.execute(_CHAT_BY_ID, {"chat_id": chat_id})).one_or_none()
     return None if row is None else ChatRecord(*row)
+
+
+async def load_chats(conn: AsyncConnection, chat_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, ChatRecord]:
+    """Those of the chats that exist, each as `load_chat` would give it."""
+    rows = await conn.execute(_CHATS_BY_ID, {"chat_ids": list(chat_ids)})
+    return {row[0]: ChatRecord(*row) for row in rows}
 
 
 async def prompt_history(conn: AsyncConnection, chat_id: uuid.UUID) -> list[MessageRecord]:

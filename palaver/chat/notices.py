@@ -2,7 +2,12 @@
 
 import uuid
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
+
+WatchEventKind = Literal[
+    "status_change", "summary_change", "chat_summary_change", "title_change", "created", "deleted", "action_required"
+]
+"""The kinds of ChatWatchEvent that occur without workspaces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +34,24 @@ class OwnershipNotice:
     snapshot_version: int
 
 
+@dataclass(frozen=True, slots=True)
+class WatchNotice:
+    """A change of a chat of which its owner's watchers are told.
+
+    Whoever has watchers reads the chat and makes the ChatWatchEvent; `event` is the whole of it where the chat is gone.
+    """
+
+    owner_id: uuid.UUID
+    chat_id: uuid.UUID
+    kind: WatchEventKind
+    event: bytes = b""
+
+
+Notice = ChatNotice | OwnershipNotice | WatchNotice
+
+
 class Publisher(Protocol):
     """Where notices go. They are hints, sent after the commit: they may be lost, doubled or late."""
 
-    def publish(self, notice: ChatNotice | OwnershipNotice) -> None:
+    def publish(self, notice: Notice) -> None:
         """Hand a notice on; never blocks, never raises."""

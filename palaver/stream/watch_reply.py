@@ -3,17 +3,20 @@
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Protocol
 
 from starlette.types import Receive, Scope, Send
 
 from palaver.contract.replies import RawHeaders
+from palaver.database import Database
 from palaver.errors.checks import WatchUnavailable
 from palaver.stream.bus import Bus
 from palaver.stream.ending import RECHECK_SECONDS
 from palaver.stream.reply import ReplySettings
 from palaver.stream.signals import Signal
 from palaver.stream.sse import serve_events, without_cursors
+from palaver.stream.watch_events import read_events
 from palaver.stream.watch_stream import Watcher, WatchStream
 from palaver.stream.websocket import one_by_one, serve_frames
 
@@ -23,6 +26,9 @@ class WatchServices(Protocol):
 
     @property
     def settings(self) -> ReplySettings: ...
+
+    @property
+    def database(self) -> Database: ...
 
     @property
     def bus(self) -> Bus: ...
@@ -73,6 +79,7 @@ class WatchReply:
         if bus.closed:
             raise WatchUnavailable
         signal = Signal()
-        with bus.subscribe_watch(self._owner_id, signal) as events:
+        with bus.subscribe_watch(self._owner_id, signal) as changes:
+            read = partial(read_events, self._services.database)
             recheck_seconds = min(settings.stream_poll_seconds, RECHECK_SECONDS)
-            yield WatchStream(events, signal, self._watcher, recheck_seconds=recheck_seconds)
+            yield WatchStream(changes, signal, self._watcher, read, recheck_seconds=recheck_seconds)

@@ -4,11 +4,12 @@ A watcher that may have missed something is let go, with a word that says so: he
 """
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from typing import Final, Protocol
 
 import structlog
 
+from palaver.chat.notices import WatchNotice
 from palaver.stream.batches import Batch
 from palaver.stream.bus import WatchSubscription
 from palaver.stream.ending import RECHECK_SECONDS, Ending, ReadFailed, read_patiently
@@ -16,6 +17,8 @@ from palaver.stream.signals import Signal
 
 log = structlog.get_logger(__name__)
 _NO_EVENTS: Final = Batch((), iter(()))
+Read = Callable[[Sequence[WatchNotice]], Awaitable[list[bytes]]]
+"""Makes the events of notices; see `read_events`."""
 
 
 class Watcher(Protocol):
@@ -31,16 +34,23 @@ class Watcher(Protocol):
 class WatchStream:
     """One watcher's stream. Iterate `batches()` once; `ending` then tells why it ended.
 
-    `events` is entered already, so that nothing falls between its opening and the first batch; `signal` is its signal.
+    `changes` is entered already, so that nothing falls between its opening and the first batch; `signal` is its signal.
     """
 
     def __init__(
-        self, events: WatchSubscription, signal: Signal, watcher: Watcher, *, recheck_seconds: float = RECHECK_SECONDS
+        self,
+        changes: WatchSubscription,
+        signal: Signal,
+        watcher: Watcher,
+        read: Read,
+        *,
+        recheck_seconds: float = RECHECK_SECONDS,
     ) -> None:
         self.ending = Ending.LEFT
-        self._events = events
+        self._changes = changes
         self._signal = signal
         self._watcher = watcher
+        self._read = read
         self._recheck_seconds = recheck_seconds
         self._stopped = False
 
@@ -62,17 +72,18 @@ class WatchStream:
                 checked_at = loop.time()
                 if not await self._renewed():
                     return
-            news = self._events.take()
-            seen = [event for event in news.events if self._watcher.may_see(event)]
-            if news.dropped:
-                # What is left has a hole in it: nobody can tell where.
+            news = self._changes.take()
+            # What is left of changes with a hole in them: nobody can tell where.
+            events = None if news.dropped else await self._made(news.notices)
+            if events is None:
                 self.ending = Ending.LOST
                 return
+            seen = [event for event in events if self._watcher.may_see(event)]
             if seen:
                 yield Batch(seen, iter(()))
                 sent_at = loop.time()
                 continue
-            if self._events.closed:
+            if self._changes.closed:
                 self.ending = Ending.DRAINING
                 return
             deadline = checked_at + self._recheck_seconds
@@ -87,6 +98,14 @@ class WatchStream:
                 await self._signal.wait()
             finally:
                 timer.cancel()
+
+    async def _made(self, notices: Sequence[WatchNotice]) -> list[bytes] | None:
+        """The events of `notices`; None when they could not be read."""
+        try:
+            return await read_patiently(lambda: self._read(notices), lambda: not self._stopped) if notices else []
+        except ReadFailed:
+            log.exception("watchers could not be told", action="watch_failed", notices=len(notices))
+            return None
 
     async def _renewed(self) -> bool:
         """Look at the watcher's rights; False, and why, when the watch has to end."""

@@ -14,7 +14,7 @@ from palaver.chat.records import ChatRecord, MessageRecord
 from palaver.configuration.overrides import Overriding
 from palaver.database import Database
 from palaver.errors.provider import ProviderError
-from palaver.stream.watch_feed import WatchFeed
+from palaver.stream.watch_events import WatchTeller
 from palaver.texts.calls import TextCaller
 from palaver.texts.transcript import latest_transcript, turns
 
@@ -49,10 +49,10 @@ SUMMARY_INSTRUCTIONS: Final = (
 class ChatSummaries:
     """Asks for labels and summaries and saves them; watchers are told by `feed`."""
 
-    def __init__(self, database: Database, caller: TextCaller, feed: WatchFeed) -> None:
+    def __init__(self, database: Database, caller: TextCaller, teller: WatchTeller) -> None:
         self._database = database
         self._caller = caller
-        self._feed = feed
+        self._teller = teller
 
     async def turn_ended(self, chat: ChatRecord) -> None:
         """Label the turn that has just ended, then summarise the chat if it is time to.
@@ -96,7 +96,7 @@ class ChatSummaries:
         async with asyncio.timeout(SAVING_SECONDS), self._database.connect() as conn:
             changed = await set_summary(conn, chat.id, summary)
         if changed:
-            self._feed.tell("chat_summary_change", chat)
+            self._teller.tell("chat_summary_change", chat)
 
     async def _write(
         self, chat: ChatRecord, writer: Overriding, instructions: str, read: str, newest_first: Sequence[MessageRecord]
@@ -108,7 +108,7 @@ class ChatSummaries:
         async with asyncio.timeout(SAVING_SECONDS), self._database.connect() as conn:
             changed = await replace_label(conn, chat.id, chat.history_version, label)
         if changed:
-            self._feed.tell("summary_change", chat)
+            self._teller.tell("summary_change", chat)
 
 
 def clean_label(said: str) -> str:

@@ -15,7 +15,7 @@ from palaver.chat.titles import fallback_title
 from palaver.database import Database
 from palaver.errors import NotFound
 from palaver.errors.provider import ProviderError
-from palaver.stream.watch_feed import WatchFeed
+from palaver.stream.watch_events import WatchTeller
 from palaver.texts.calls import TextCaller
 from palaver.texts.transcript import line_of, transcript, turns, without_repeats
 
@@ -40,10 +40,10 @@ INSTRUCTIONS: Final = (
 class ChatTitles:
     """Asks for titles and saves them; watchers are told by `feed`."""
 
-    def __init__(self, database: Database, caller: TextCaller, feed: WatchFeed) -> None:
+    def __init__(self, database: Database, caller: TextCaller, teller: WatchTeller) -> None:
         self._database = database
         self._caller = caller
-        self._feed = feed
+        self._teller = teller
 
     async def proposal(self, chat: ChatRecord) -> str:
         """A title for the chat as it is now: where nothing was said, the fallback.
@@ -104,7 +104,7 @@ class ChatTitles:
         if now is None:
             raise NotFound
         if saved and title != chat.title:
-            self._feed.tell("title_change", now)
+            self._teller.tell("title_change", now)
         return now
 
 

@@ -157,6 +157,7 @@ async def test_the_owner_is_told_of_every_member(world: World) -> None:
     async with watching(world, WEBSOCKET) as watcher:
         assert (await world.carol.delete(f"{CHATS}/{root}")).status_code == 204
         told = [await watcher.next(), await watcher.next()]
+    assert all(event["chat"]["owner_username"] == "alice" for event in told)
     assert {(event["kind"], event["chat"]["id"], event["chat"]["shared"]) for event in told} == {
         ("deleted", root, True),
         ("deleted", child, True),

@@ -8,7 +8,9 @@ import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from palaver.chat import transitions
+from palaver.chat.notices import WatchNotice
 from palaver.chat.states import State
+from palaver.stream.bus.subscriptions import MAX_PENDING_CHANGES
 from tests.api.chats import answer, chat_in, narrowed, rest, send, share, sub_chat
 from tests.api.streams import ENCODINGS, WEBSOCKET, open_socket
 from tests.api.watching import PATH, Watcher, watching
@@ -172,7 +174,8 @@ async def test_a_watcher_that_missed_events_is_sent_away_to_load_the_list(world:
         await world.create_chat()
         await watcher.next()
         for services in world.replicas:
-            services.bus.publish_watch(owner_id, b"")
+            for _ in range(MAX_PENDING_CHANGES + 1):
+                services.bus.publish(WatchNotice(owner_id, uuid.uuid4(), "status_change"))
         assert watcher.connection is not None
         with pytest.raises(ConnectionClosed) as closed:
             await watcher.connection.recv()

@@ -56,8 +56,6 @@ async def watching(world: World, encoding: str, *, api: Api | None = None) -> As
 
 async def _all_told(world: World) -> None:
     """Wait until what happened before is told: it would be told to the new watcher as well."""
-    while not all(services.watch_feed.idle for services in world.replicas):
-        await asyncio.sleep(0.01)
     if len(world.replicas) > 1:
         await asyncio.sleep(0.1)
 

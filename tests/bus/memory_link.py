@@ -12,11 +12,13 @@ from palaver.stream.bus import Destination, LinkDown
 class MemoryBroker:
     """Hands frames on in the order of sending, each one loop turn later.
 
-    `up` False refuses and cuts; `keeps(frame)` decides what is not lost; `deaf` swallows everything without a word.
+    `up` False refuses and cuts; `keeps(frame)` decides what is not lost; `deaf` swallows everything without a word;
+    `seconds_to_send` is how long it keeps a sender.
     """
 
     up: bool = True
     deaf: bool = False
+    seconds_to_send: float = 0.0
     keeps: Callable[[bytes], bool] = lambda frame: True
     links: dict[uuid.UUID, "MemoryLink"] = field(default_factory=dict)
     frames: list[tuple[Destination, bytes]] = field(default_factory=list)
@@ -67,7 +69,7 @@ class MemoryLink:
             assert b"\0" not in frame
             frame.decode()
             self.broker.deliver(destination, frame)
-        await asyncio.sleep(0)
+        await asyncio.sleep(self.broker.seconds_to_send)
 
     async def probe(self) -> None:
         self._check()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from palaver.chat.notices import ChatNotice, OwnershipNotice
+from palaver.chat.notices import ChatNotice, OwnershipNotice, WatchNotice
 from palaver.stream.bus import MAX_MESSAGE_BYTES, Bus, BusClosed, Change, SharedBus, Timing
 from tests.bus.brokers import QUICK, Broker, Meeting, OneProcess, PostgresBroker, RedisBroker, until
 from tests.postgres import Cluster, drop_database, fresh_database
@@ -76,13 +76,19 @@ async def test_news_reach_every_kind_of_subscription(broker: Meeting) -> None:
         said = notice(chat_id)
         here.publish(said)
         here.publish(OwnershipNotice(chat_id, 1))
-        here.publish_watch(owner_id, b'{"text":"\xc3\xa9\\u0000\\n"}')
+        changed = WatchNotice(owner_id, chat_id, "title_change")
+        ended = WatchNotice(owner_id, chat_id, "deleted", b'{"text":"\xc3\xa9\\u0000\\n"}')
+        here.publish(changed)
+        here.publish(ended)
         assert await chat.wait() == said
         assert (await tap.wait()).notices == [said]
         assert (await ownership.wait()).chat_ids == {chat_id}
-        assert (await watch.wait()).events == [b'{"text":"\xc3\xa9\\u0000\\n"}']
+        heard: list[WatchNotice] = []
+        while len(heard) < 2:
+            heard += (await watch.wait()).notices
+        assert heard == [changed, ended]
         assert other_chat.take() is None
-        assert other_watch.take().events == []
+        assert other_watch.take().notices == []
         assert not chat.take_resync()
 
 
@@ -100,9 +106,10 @@ async def test_a_publisher_hears_its_own_notice_once_and_at_once(broker: Meeting
     with here.subscribe_chats() as tap, here.subscribe_watch(owner_id) as watch, here.subscribe_chat(barrier) as back:
         mine = notice(uuid.uuid4())
         here.publish(mine)
-        here.publish_watch(owner_id, b"{}")
+        watched = WatchNotice(owner_id, mine.chat_id, "created")
+        here.publish(watched)
         assert tap.take().notices == [mine]
-        assert watch.take().events == [b"{}"]
+        assert watch.take().notices == [watched]
         # What the other one says now comes behind the echo.
         with there.subscribe_chat(mine.chat_id) as arrived:
             here.publish(notice(mine.chat_id, 2))
@@ -110,22 +117,25 @@ async def test_a_publisher_hears_its_own_notice_once_and_at_once(broker: Meeting
         there.publish(notice(barrier))
         await back.wait()
         assert [heard.snapshot_version for heard in tap.take().notices if heard.chat_id == mine.chat_id] == [2]
-        assert watch.take().events == []
+        assert watch.take().notices == []
 
 
-async def test_watch_events_arrive_in_order_whatever_their_size(broker: Meeting) -> None:
+async def test_changes_of_watched_chats_arrive_in_order_whatever_their_size(broker: Meeting) -> None:
     here, there = await broker.pair()
     owner_id = uuid.uuid4()
-    events = [b'"%d %b"' % (number, "ü".encode() * (number * number % 7919)) for number in range(200)]
+    said = [
+        WatchNotice(owner_id, uuid.uuid4(), "deleted", b'"%b"' % ("ü".encode() * (number * number % 7919)))
+        for number in range(200)
+    ]
     with there.subscribe_watch(owner_id) as watch:
-        for event in events:
-            here.publish_watch(owner_id, event)
-        heard: list[bytes] = []
-        while len(heard) < len(events):
+        for change in said:
+            here.publish(change)
+        heard: list[WatchNotice] = []
+        while len(heard) < len(said):
             batch = await watch.wait()
             assert not batch.dropped
-            heard += batch.events
-    assert heard == events
+            heard += batch.notices
+    assert heard == said
 
 
 async def test_versions_of_a_chat_only_grow_and_the_newest_arrives(broker: Meeting) -> None:
@@ -232,7 +242,7 @@ async def test_an_outbox_that_overflows_drops_and_the_others_look_for_themselves
     with there.subscribe_watch(owner_id) as watch, there.subscribe_chat(chat_id) as chat:
         # All in one turn of the loop: nothing can be sent meanwhile.
         for _ in range(30):
-            here.publish_watch(owner_id, b'"%b"' % (b"x" * 1_000_000))
+            here.publish(WatchNotice(owner_id, uuid.uuid4(), "deleted", b'"%b"' % (b"x" * 1_000_000)))
         assert here.counters.dropped > 0
         here.publish(notice(chat_id))
         await until(chat.take_resync, 30)

@@ -3,13 +3,13 @@
 import json
 import string
 import uuid
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from palaver.chat.notices import ChatNotice, OwnershipNotice
+from palaver.chat.notices import ChatNotice, OwnershipNotice, WatchEventKind, WatchNotice
 from palaver.stream.bus import Change, SharedBus
 from palaver.stream.bus.frames import (
     HEADER_BYTES,
@@ -20,7 +20,6 @@ from palaver.stream.bus.frames import (
     News,
     Piece,
     Presence,
-    WatchNews,
     encode,
     frame,
     read_entries,
@@ -56,7 +55,7 @@ news: st.SearchStrategy[News] = st.one_of(
     changes,
     st.builds(Presence, st.floats(0.1, 3600), st.booleans(), versions),
     st.just(Farewell()),
-    st.builds(WatchNews, ids, payloads),
+    st.builds(WatchNotice, ids, ids, st.sampled_from(get_args(WatchEventKind)), payloads),
     st.builds(Message, payloads),
 )
 
@@ -201,7 +200,7 @@ def test_reading_anything_is_either_news_or_refused(data: bytes) -> None:
         for found in read_entries(read_frame(data).entries):
             assert isinstance(
                 found,
-                ChatNotice | OwnershipNotice | Change | Presence | Farewell | WatchNews | Message | Piece,
+                ChatNotice | OwnershipNotice | Change | Presence | Farewell | WatchNotice | Message | Piece,
             )
     except Malformed:
         pass

@@ -5,7 +5,7 @@ import uuid
 
 import pytest
 
-from palaver.chat.notices import ChatNotice, OwnershipNotice
+from palaver.chat.notices import ChatNotice, OwnershipNotice, WatchNotice
 from palaver.stream.bus import BusClosed, LocalBus, WatchBatch, subscriptions
 from palaver.stream.signals import Signal
 
@@ -73,17 +73,29 @@ async def test_ownership_is_a_bounded_set(monkeypatch: pytest.MonkeyPatch) -> No
         assert (len(batch.chat_ids), batch.overflowed) == (2, True)
 
 
-async def test_slow_watcher_loses_the_oldest_events_and_is_told() -> None:
+async def test_a_slow_watcher_holds_no_more_than_so_many_changes_and_is_told() -> None:
     bus, owner = LocalBus(), uuid.uuid4()
     with bus.subscribe_watch(owner) as watch:
-        for number in range(subscriptions.MAX_PENDING_WATCH_EVENTS + 1):
-            bus.publish_watch(owner, b"%d" % number)
-        bus.publish_watch(uuid.uuid4(), b"other")
+        for _ in range(subscriptions.MAX_PENDING_CHANGES + 1):
+            bus.publish(WatchNotice(owner, uuid.uuid4(), "created"))
         batch = await watch.wait()
         assert batch.dropped
-        assert batch.events[0] == b"1"
-        bus.publish_watch(owner, b"next")
-        assert await watch.wait() == WatchBatch([b"next"], dropped=False)
+        assert len(batch.notices) == subscriptions.MAX_PENDING_CHANGES
+        bus.publish(WatchNotice(uuid.uuid4(), uuid.uuid4(), "created"))
+        following = WatchNotice(owner, uuid.uuid4(), "created")
+        bus.publish(following)
+        assert await watch.wait() == WatchBatch([following], dropped=False)
+
+
+async def test_of_changes_alike_a_watcher_keeps_the_last_in_its_place() -> None:
+    bus, owner, chat, other = LocalBus(), uuid.uuid4(), uuid.uuid4(), uuid.uuid4()
+    deleted, created = WatchNotice(owner, chat, "deleted"), WatchNotice(owner, chat, "created")
+    renamed, elsewhere = WatchNotice(owner, chat, "title_change"), WatchNotice(owner, other, "deleted")
+    with bus.subscribe_watch(owner) as watch:
+        for said in (deleted, renamed, created, elsewhere, deleted):
+            bus.publish(said)
+        assert watch.take().notices == [renamed, created, elsewhere, deleted]
+        assert watch.take().notices == []
 
 
 async def test_close_wakes_everybody() -> None:

@@ -8,7 +8,7 @@ from contextlib import AsyncExitStack
 import pytest
 import pytest_asyncio
 
-from palaver.chat.notices import ChatNotice
+from palaver.chat.notices import ChatNotice, WatchNotice
 from palaver.stream.bus import Change, SharedBus, Timing, keeper, shared
 from palaver.stream.bus.frames import Frame, Message, Presence, encode, frame, read_entries, read_frame
 from palaver.stream.bus.outbox import Outbox
@@ -68,7 +68,7 @@ async def test_whoever_is_alone_says_only_that_it_is_there(room: Room) -> None:
     await asyncio.sleep(TIMING.newcomer)
     for version in range(1, 20):
         bus.publish(notice(uuid.uuid4(), version))
-        bus.publish_watch(uuid.uuid4(), b"{}")
+        bus.publish(WatchNotice(uuid.uuid4(), uuid.uuid4(), "created"))
         bus.announce(Change("everyone"))
     await asyncio.sleep(3 * TIMING.probe)
     said = [news for heard in room.said(bus) for news in read_entries(heard.entries)]
@@ -271,6 +271,22 @@ async def test_the_first_news_after_silence_wait_for_nothing(room: Room) -> None
         here.publish(notice(chat.chat_id, 2))
         await chat.wait()
         assert loop.time() - began > 0.4
+
+
+async def test_the_longer_a_sending_takes_the_more_news_share_a_frame(room: Room) -> None:
+    here, _ = await room.pair(Timing(gather=0.0, gather_most=0.1, probe=30, newcomer=0.01))
+    chat_id, loop = uuid.uuid4(), asyncio.get_running_loop()
+
+    async def frames_in_half_a_second() -> int:
+        before, ends, version = len(room.said(here)), loop.time() + 0.5, 0
+        while loop.time() < ends:
+            here.publish(notice(chat_id, version := version + 1))
+            await asyncio.sleep(0.001)
+        return len(room.said(here)) - before
+
+    at_once = await frames_in_half_a_second()
+    room.broker.seconds_to_send = 0.01
+    assert 1 <= await frames_in_half_a_second() < at_once / 3
 
 
 async def test_messages_go_on_however_much_there_is_for_everyone() -> None:

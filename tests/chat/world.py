@@ -10,7 +10,7 @@ from models import Chat, Organization, User
 from palaver.chat import transitions
 from palaver.chat.commands import CreateChat, SendMessage
 from palaver.chat.machine import ChatMachine, ChatTx
-from palaver.chat.notices import ChatNotice, OwnershipNotice
+from palaver.chat.notices import Notice
 from palaver.chat.records import ChatRecord, NewMessage
 from palaver.chat.states import State
 from palaver.database import Database
@@ -54,12 +54,12 @@ def assistant(*parts: dict[str, Any]) -> NewMessage:
 class Published:
     """A publisher that remembers."""
 
-    notices: list[ChatNotice | OwnershipNotice] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
 
-    def publish(self, notice: ChatNotice | OwnershipNotice) -> None:
+    def publish(self, notice: Notice) -> None:
         self.notices.append(notice)
 
-    def take(self) -> list[ChatNotice | OwnershipNotice]:
+    def take(self) -> list[Notice]:
         """Everything since the last take."""
         taken, self.notices = self.notices, []
         return taken

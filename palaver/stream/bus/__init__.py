@@ -12,7 +12,6 @@ from palaver.stream.bus.link import Destination, Link, LinkDown
 from palaver.stream.bus.local import LocalBus
 from palaver.stream.bus.shared import SharedBus
 from palaver.stream.bus.subscriptions import (
-    LOST_EVENTS,
     BusClosed,
     ChatSubscription,
     ChatTap,
@@ -25,7 +24,6 @@ from palaver.stream.bus.subscriptions import (
 )
 
 __all__ = [
-    "LOST_EVENTS",
     "MAX_MESSAGE_BYTES",
     "Bus",
     "BusClosed",

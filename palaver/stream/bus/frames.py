@@ -9,11 +9,11 @@ Malformed: what other processes say is not believed.
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, get_args
 
 import orjson
 
-from palaver.chat.notices import ChatNotice, OwnershipNotice
+from palaver.chat.notices import ChatNotice, Notice, OwnershipNotice, WatchEventKind, WatchNotice
 from palaver.stream.bus.interface import MAX_MESSAGE_BYTES, Change
 
 _VERSION: Final = b"P1"
@@ -24,6 +24,7 @@ _PIECE_HEADER_BYTES: Final = 80
 MAX_PIECES: Final = 65_536
 MAX_ENTRY_BYTES: Final = MAX_MESSAGE_BYTES + 1024
 _CHANGE_KINDS: Final = frozenset(("user", "key", "everyone", "models", "limits", "config", "tool_servers"))
+_WATCH_KINDS: Final = frozenset(get_args(WatchEventKind))
 _MAX_VERSION: Final = 2**63
 _MAX_TEXT: Final = 200
 
@@ -50,14 +51,6 @@ class Farewell:
 
 
 @dataclass(frozen=True, slots=True)
-class WatchNews:
-    """One ChatWatchEvent for the watchers of an owner."""
-
-    owner_id: uuid.UUID
-    event: bytes
-
-
-@dataclass(frozen=True, slots=True)
 class Message:
     """A payload for one replica."""
 
@@ -74,7 +67,7 @@ class Piece:
     data: bytes
 
 
-News = ChatNotice | OwnershipNotice | Change | Presence | Farewell | WatchNews | Message
+News = Notice | Change | Presence | Farewell | Message
 """What an entry can say."""
 
 
@@ -117,8 +110,8 @@ def encode(news: News) -> bytes:
             return _entry("h", b"", news.interval, news.is_new, news.number)
         case Farewell():
             return _entry("b", b"")
-        case WatchNews():
-            return _entry("w", news.event, news.owner_id.hex)
+        case WatchNotice():
+            return _entry("w", news.event, news.owner_id.hex, news.chat_id.hex, news.kind)
         case Message():
             return _entry("m", news.payload)
 
@@ -215,7 +208,7 @@ def _news(kind: str, arguments: list[Any], body: bytes) -> News | Piece | None:
             case "b":
                 return Farewell()
             case "w":
-                return WatchNews(_id(arguments[0]), body)
+                return _watch_notice(*arguments[:3], event=body)
             case "m":
                 return Message(body)
             case "p":
@@ -252,6 +245,14 @@ def _chat_notice(
         status=status,
         archived=archived is True,
     )
+
+
+def _watch_notice(owner: Any, chat: Any, kind: Any, *, event: bytes) -> WatchNotice | None:
+    """None for a kind that only newer versions know."""
+    if not isinstance(kind, str):
+        raise Malformed("a kind of watch event")
+    notice = WatchNotice(_id(owner), _id(chat), kind, event)  # type: ignore[arg-type]
+    return notice if kind in _WATCH_KINDS else None
 
 
 def _change(kind: Any, key: Any) -> Change | None:

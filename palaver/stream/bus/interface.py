@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from palaver.chat.notices import ChatNotice, OwnershipNotice
+from palaver.chat.notices import Notice
 from palaver.stream.bus.subscriptions import ChatSubscription, ChatTap, OwnershipSubscription, WatchSubscription
 from palaver.stream.signals import Signal
 
@@ -31,7 +31,7 @@ class Bus(Protocol):
     """What every bus offers; subscriptions are context managers and receive only between enter and exit.
 
     All methods are called on the event loop's thread; those that are no coroutines return at once. What other
-    processes say may be lost, doubled or late. Notices of one chat are coalesced to the newest.
+    processes say may be lost, doubled or late. Notices of one chat that say the same are coalesced to the newest.
     """
 
     @property
@@ -56,20 +56,8 @@ class Bus(Protocol):
     async def stop(self) -> None:
         """Send what waits, within a second, and disconnect; after it, only this process is told. Idempotent."""
 
-    def publish(self, notice: ChatNotice | OwnershipNotice) -> None:
+    def publish(self, notice: Notice) -> None:
         """Tell all subscribers of the notice's kind, here and elsewhere; to be called after the commit."""
-
-    def publish_watch(self, owner_id: uuid.UUID, event: bytes) -> None:
-        """Tell the owner's watchers, here and elsewhere; `event` is one ChatWatchEvent as JSON.
-
-        LOST_EVENTS instead of an event: some could not be made, the watchers have to load their lists anew.
-        """
-
-    def is_watched(self, owner_id: uuid.UUID) -> bool:
-        """Whether somebody here watches the owner's chats, or there are others of whom that is not known.
-
-        Asked before each event; a False counts as one kept from those who are not heard of yet, see `SharedBus`.
-        """
 
     def announce(self, change: Change) -> None:
         """Tell the other processes that something they may remember is stale."""
@@ -96,7 +84,7 @@ class Bus(Protocol):
         """Chats that want an owner."""
 
     def subscribe_watch(self, owner_id: uuid.UUID, signal: Signal | None = None) -> WatchSubscription:
-        """Watch events of one owner."""
+        """What happens to the chats of one owner."""
 
     def close(self) -> None:
         """Begin to drain: every `wait` ends with BusClosed and every stream ends, so that its viewer reconnects."""

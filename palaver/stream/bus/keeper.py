@@ -14,6 +14,8 @@ from palaver.stream.signals import Signal
 
 _REPEATED_WARNING_SECONDS: Final = 60.0
 """Least time between two warnings that the broker still cannot be reached."""
+_REST: Final = 10
+"""News gather for so many times as long as the last sending took: where all is busy, frames get fewer and fuller."""
 log = structlog.get_logger(__name__)
 
 
@@ -22,7 +24,9 @@ class Timing:
     """Seconds. A silent cut is noticed within `probe` + `answer`, and mended within `backoff_most` more."""
 
     gather: float = 0.002
-    """How long news wait for more when some were sent just before."""
+    """How long news wait for more, at least, when some were sent just before."""
+    gather_most: float = 0.02
+    """How long they wait at most, the more the longer a sending takes."""
     connect: float = 4.0
     answer: float = 3.0
     """Patience with the broker's answer to frames and probes."""
@@ -157,15 +161,17 @@ class Keeper:
 
     async def _send(self) -> None:
         loop = asyncio.get_running_loop()
-        sent_at = 0.0
+        rested_at = 0.0
         while True:
             await self._end.waiting.wait()
             # What was idle sends at once, together with what the same turn of the loop adds.
-            await asyncio.sleep(max(0.0, sent_at + self._timing.gather - loop.time()))
+            await asyncio.sleep(max(0.0, rested_at - loop.time()))
             frames = self._end.take_frames()
             if frames:
+                began = loop.time()
                 await self._answered(self._link.send(frames))
-                sent_at = loop.time()
+                now = loop.time()
+                rested_at = now + max(self._timing.gather, min(_REST * (now - began), self._timing.gather_most))
             self._end.frames_sent(len(frames), sum(len(frame) for _, frame in frames))
 
     async def _watch(self) -> None:

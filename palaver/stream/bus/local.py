@@ -3,7 +3,7 @@
 import uuid
 from typing import TypeVar
 
-from palaver.chat.notices import ChatNotice, OwnershipNotice
+from palaver.chat.notices import ChatNotice, Notice, OwnershipNotice, WatchNotice
 from palaver.stream.bus.interface import MAX_MESSAGE_BYTES, Change, OnChange, OnMessage
 from palaver.stream.bus.subscriptions import (
     ChatSubscription,
@@ -68,25 +68,20 @@ class LocalBus:
     def on_message(self, callback: OnMessage) -> None:
         """See Bus.on_message."""
 
-    def publish(self, notice: ChatNotice | OwnershipNotice) -> None:
+    def publish(self, notice: Notice) -> None:
         """See Bus.publish."""
-        if isinstance(notice, ChatNotice):
-            for subscription in self._chats.get(notice.chat_id, ()):
-                subscription.offer(notice)
-            for tap in self._taps:
-                tap.offer(notice)
-        else:
-            for waiting in self._ownership:
-                waiting.offer(notice)
-
-    def publish_watch(self, owner_id: uuid.UUID, event: bytes) -> None:
-        """See Bus.publish_watch."""
-        for subscription in self._watchers.get(owner_id, ()):
-            subscription.offer(event)
-
-    def is_watched(self, owner_id: uuid.UUID) -> bool:
-        """See Bus.is_watched."""
-        return owner_id in self._watchers
+        match notice:
+            case ChatNotice():
+                for subscription in self._chats.get(notice.chat_id, ()):
+                    subscription.offer(notice)
+                for tap in self._taps:
+                    tap.offer(notice)
+            case OwnershipNotice():
+                for waiting in self._ownership:
+                    waiting.offer(notice)
+            case WatchNotice():
+                for watcher in self._watchers.get(notice.owner_id, ()):
+                    watcher.offer(notice)
 
     def subscribe_chat(self, chat_id: uuid.UUID, signal: Signal | None = None) -> ChatSubscription:
         """See Bus.subscribe_chat."""

@@ -11,7 +11,7 @@ from typing import Final, ParamSpec
 
 import structlog
 
-from palaver.chat.notices import ChatNotice, OwnershipNotice
+from palaver.chat.notices import ChatNotice, Notice, OwnershipNotice, WatchNotice
 from palaver.stream.bus.counters import BusCounters
 from palaver.stream.bus.frames import (
     HEADER_BYTES,
@@ -23,7 +23,6 @@ from palaver.stream.bus.frames import (
     News,
     Piece,
     Presence,
-    WatchNews,
     encode,
     frame,
     read_entries,
@@ -125,32 +124,15 @@ class SharedBus(LocalBus):
 
     # ---- telling others ----
 
-    def publish(self, notice: ChatNotice | OwnershipNotice) -> None:
+    def publish(self, notice: Notice) -> None:
         """See Bus.publish."""
         super().publish(notice)
         if not self._somebody_listens():
             return
-        if isinstance(notice, OwnershipNotice):
+        if not isinstance(notice, ChatNotice):
             self._tell_all(notice)
         elif not self._outbox.put_notice(notice):
             self._drop()
-
-    def publish_watch(self, owner_id: uuid.UUID, event: bytes) -> None:
-        """See Bus.publish_watch."""
-        super().publish_watch(owner_id, event)
-        if not self._somebody_listens():
-            return
-        try:
-            check_message(event)
-        except ValueError:
-            log.warning("a watch event cannot be sent to others", action="bus_event_refused", size=len(event))
-            self._drop()
-        else:
-            self._tell_all(WatchNews(owner_id, event))
-
-    def is_watched(self, owner_id: uuid.UUID) -> bool:
-        """See Bus.is_watched."""
-        return self._somebody_listens() or super().is_watched(owner_id)
 
     def announce(self, change: Change) -> None:
         """See Bus.announce."""
@@ -318,10 +300,8 @@ class SharedBus(LocalBus):
 
     def _take(self, heard: Frame, news: News | Piece) -> None:
         match news:
-            case ChatNotice() | OwnershipNotice():
+            case ChatNotice() | OwnershipNotice() | WatchNotice():
                 super().publish(news)
-            case WatchNews():
-                super().publish_watch(news.owner_id, news.event)
             case Change():
                 self._tell_of(news)
             case Message():

@@ -2,21 +2,18 @@
 
 import uuid
 from abc import ABC, abstractmethod
-from collections import deque
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Final, Protocol, Self
 
 from palaver import metrics
-from palaver.chat.notices import ChatNotice, OwnershipNotice
+from palaver.chat.notices import ChatNotice, OwnershipNotice, WatchEventKind, WatchNotice
 from palaver.stream.signals import Signal
 
 MAX_PENDING_CHATS = 10_000
 """Chats that a tap or an ownership subscription remembers until they are taken; beyond it, the consumer must resync."""
-MAX_PENDING_WATCH_EVENTS = 256
-"""Watch events kept for one slow watcher."""
-LOST_EVENTS: Final = b""
-"""Published in place of watch events that could not be made."""
+MAX_PENDING_CHANGES = 256
+"""Changes kept for one slow watcher."""
 _DROPPED: Final = metrics.NOTICES_DROPPED.labels("subscription")
 
 
@@ -42,9 +39,9 @@ class OwnershipBatch:
 
 @dataclass(frozen=True, slots=True)
 class WatchBatch:
-    """Encoded ChatWatchEvents in order. `dropped`: older ones were lost, the watcher has to load its list anew."""
+    """What happened to which chats, in order. `dropped`: some is missing, the watcher has to load its list anew."""
 
-    events: list[bytes]
+    notices: list[WatchNotice]
     dropped: bool
 
 
@@ -225,24 +222,26 @@ class OwnershipSubscription(Subscription):
 
 
 class WatchSubscription(Subscription):
-    """The watch events of one owner, in order; a slow watcher loses the oldest and is told so."""
+    """The changes of one owner's chats, in order; of those alike the newest. A slow watcher is told that it lost some.
+
+    An event shows the chat as it is when it is read, so that two of a kind would say the same.
+    """
 
     def __init__(self, bus: "Hub", owner_id: uuid.UUID, signal: Signal | None) -> None:
         super().__init__(bus, signal)
         self.owner_id = owner_id
-        self._events: deque[bytes] = deque()
+        self._notices: dict[tuple[uuid.UUID, WatchEventKind], WatchNotice] = {}
         self._dropped = False
 
-    def offer(self, event: bytes) -> None:
-        """Append `event`, dropping the oldest when full."""
-        if event == LOST_EVENTS:
-            self.resync()
-            return
-        if len(self._events) >= MAX_PENDING_WATCH_EVENTS:
-            self._events.popleft()
+    def offer(self, notice: WatchNotice) -> None:
+        """Append `notice`, in place of one that says the same."""
+        change = (notice.chat_id, notice.kind)
+        self._notices.pop(change, None)
+        if len(self._notices) >= MAX_PENDING_CHANGES:
             self._dropped = True
             _DROPPED.inc()
-        self._events.append(event)
+        else:
+            self._notices[change] = notice
         self.signal.set()
 
     def resync(self) -> None:
@@ -252,8 +251,8 @@ class WatchSubscription(Subscription):
 
     def take(self) -> WatchBatch:
         """What came since the last call; may be empty."""
-        batch = WatchBatch(list(self._events), self._dropped)
-        self._events, self._dropped = deque(), False
+        batch = WatchBatch(list(self._notices.values()), self._dropped)
+        self._notices, self._dropped = {}, False
         return batch
 
     async def wait(self) -> WatchBatch:
@@ -262,4 +261,4 @@ class WatchSubscription(Subscription):
         return self.take()
 
     def _pending(self) -> bool:
-        return self._dropped or bool(self._events)
+        return self._dropped or bool(self._notices)

@@ -1,0 +1,183 @@
+"""Watch events: told in few words by whoever changed a chat, made where somebody watches, never silently incomplete."""
+
+import asyncio
+import uuid
+from collections.abc import Sequence
+from contextlib import aclosing
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import orjson
+import pytest
+import pytest_asyncio
+from sqlalchemy import delete, event, update
+
+from models import Chat
+from palaver.chat.machine import ChatMachine
+from palaver.chat.notices import WatchNotice
+from palaver.chat.records import ChatRecord
+from palaver.chat.states import Transition
+from palaver.database import Database
+from palaver.stream import ending
+from palaver.stream.bus import LocalBus, SharedBus
+from palaver.stream.ending import Ending
+from palaver.stream.signals import Signal
+from palaver.stream.watch_events import WatchTeller, read_events
+from palaver.stream.watch_stream import Read, WatchStream
+from tests.bus.brokers import until
+from tests.bus.memory_link import MemoryBroker
+from tests.chat.world import Published, World, make_world
+
+
+@pytest_asyncio.fixture
+async def world(database: Database) -> World:
+    """A machine on a database."""
+    published = Published()
+    return await make_world(database, ChatMachine(database, published), published)
+
+
+@pytest_asyncio.fixture
+async def record(world: World) -> ChatRecord:
+    """A chat."""
+    return await world.create()
+
+
+def statements_of(database: Database) -> list[str]:
+    """What is executed on a database from now on."""
+    executed: list[str] = []
+
+    def note(conn: Any, cursor: Any, statement: str, *rest: Any) -> None:
+        executed.append(statement)
+
+    event.listen(database.engine.sync_engine, "before_cursor_execute", note)
+    return executed
+
+
+async def test_to_tell_all_processes_costs_no_statement_and_few_bytes(database: Database, record: ChatRecord) -> None:
+    broker = MemoryBroker()
+    here, there = SharedBus(uuid.uuid4(), broker.link()), SharedBus(uuid.uuid4(), broker.link())
+    await here.start()
+    await there.start()
+    await until(lambda: here.peers == 1)
+    executed, before = statements_of(database), len(broker.frames)
+    with there.subscribe_watch(record.owner_id) as watch:
+        WatchTeller(here).moved(record, [Transition.SEND_MESSAGE])
+        assert (await watch.wait()).notices == [WatchNotice(record.owner_id, record.id, "status_change")]
+    assert executed == []
+    assert sum(len(frame) for _, frame in broker.frames[before:]) < 200
+    await here.stop()
+    await there.stop()
+
+
+async def test_a_bundle_is_told_by_its_transitions_each_kind_once(record: ChatRecord) -> None:
+    published = Published()
+    teller = WatchTeller(published)
+    teller.moved(record, [Transition.SEND_MESSAGE, Transition.INTERRUPT, Transition.ENTER_REQUIRES_ACTION])
+    teller.moved(record, [Transition.COMMIT_STEP])
+    teller.moved(replace(record, archived=True), [Transition.SET_ARCHIVED])
+    teller.moved(record, [Transition.SET_ARCHIVED])
+    teller.tell("summary_change", record)
+    kinds = [notice.kind for notice in published.notices if isinstance(notice, WatchNotice)]
+    assert kinds == ["status_change", "action_required", "deleted", "created", "summary_change"]
+
+
+async def test_the_events_of_many_chats_are_read_at_once_and_in_order(world: World, database: Database) -> None:
+    chats = [await world.create() for _ in range(3)]
+    notices = [WatchNotice(chat.owner_id, chat.id, "created") for chat in chats]
+    notices.append(WatchNotice(chats[0].owner_id, chats[0].id, "title_change"))
+    executed = statements_of(database)
+    made = [orjson.loads(made) for made in await read_events(database, notices)]
+    assert [(told["kind"], told["chat"]["id"]) for told in made] == [
+        (notice.kind, str(notice.chat_id)) for notice in notices
+    ]
+    assert all(told["chat"]["owner_username"] for told in made)
+    assert len(executed) == 1
+
+
+async def test_whoever_knows_of_an_older_state_tells_of_the_present_one(database: Database, record: ChatRecord) -> None:
+    bus = LocalBus()
+    async with database.begin() as conn:
+        await conn.execute(update(Chat).values(status="waiting", title="New"))
+    with bus.subscribe_watch(record.owner_id) as watch:
+        WatchTeller(bus).tell("title_change", replace(record, status="running"))
+        [made] = await read_events(database, watch.take().notices)
+    chat = orjson.loads(made)["chat"]
+    assert (chat["status"], chat["title"]) == ("waiting", "New")
+
+
+async def test_of_a_chat_that_is_gone_only_its_end_is_told(database: Database, record: ChatRecord) -> None:
+    bus = LocalBus()
+    with bus.subscribe_watch(record.owner_id) as watch:
+        teller = WatchTeller(bus)
+        teller.tell("title_change", record)
+        teller.moved(record, [Transition.DELETE_CHAT])
+        async with database.begin() as conn:
+            await conn.execute(delete(Chat))
+        made = await read_events(database, watch.take().notices)
+    assert [orjson.loads(event)["kind"] for event in made] == ["deleted"]
+
+
+# ---- the stream of one watcher ----
+
+
+class Anybody:
+    """A watcher with every right."""
+
+    async def renew(self) -> bool:
+        return True
+
+    def may_see(self, event: bytes) -> bool:
+        return True
+
+
+async def seen(bus: LocalBus, owner_id: uuid.UUID, read: Read, tell: Sequence[WatchNotice]) -> tuple[list[Any], Ending]:
+    """What a watcher is sent when `tell` is told before he looks and nothing more, and how his stream ends."""
+    signal, events = Signal(), list[Any]()
+    with bus.subscribe_watch(owner_id, signal) as changes:
+        for notice in tell:
+            bus.publish(notice)
+        stream = WatchStream(changes, signal, Anybody(), read)
+        async with asyncio.timeout(10), aclosing(stream.batches()) as batches:
+            async for batch in batches:
+                events += map(orjson.loads, batch.events)
+                stream.stop()
+    return events, stream.ending
+
+
+async def test_a_watcher_of_what_cannot_be_read_is_sent_away_to_load_his_list(
+    record: ChatRecord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ending, "READ_RETRY_SECONDS", (0.0,) * ending.READ_TRIES)
+    unreachable = Database("postgresql://nobody@127.0.0.1:1/nowhere")
+    said = [WatchNotice(record.owner_id, record.id, "status_change")]
+    assert await seen(LocalBus(), record.owner_id, partial(read_events, unreachable), said) == ([], Ending.LOST)
+    await unreachable.close()
+
+
+async def test_a_reading_that_fails_once_loses_nothing(database: Database, record: ChatRecord) -> None:
+    failures = [OSError("the database restarts")]
+
+    async def read(notices: Sequence[WatchNotice]) -> list[bytes]:
+        if failures:
+            raise failures.pop()
+        return await read_events(database, notices)
+
+    said = [WatchNotice(record.owner_id, record.id, kind) for kind in ("created", "status_change")]
+    events, end = await seen(LocalBus(), record.owner_id, read, said)
+    assert [event["kind"] for event in events] == ["created", "status_change"]
+    assert end is Ending.LEFT
+
+
+async def test_a_watcher_of_chats_that_are_gone_goes_on(database: Database, record: ChatRecord) -> None:
+    gone = WatchNotice(record.owner_id, uuid.uuid4(), "status_change")
+    bus, signal = LocalBus(), Signal()
+    with bus.subscribe_watch(record.owner_id, signal) as changes:
+        stream = WatchStream(changes, signal, Anybody(), partial(read_events, database))
+        async with asyncio.timeout(10), aclosing(stream.batches()) as batches:
+            bus.publish(gone)
+            coming = asyncio.ensure_future(anext(batches))
+            await asyncio.sleep(0.05)
+            assert not coming.done()
+            bus.publish(WatchNotice(record.owner_id, record.id, "created"))
+            assert [orjson.loads(event)["kind"] for event in (await coming).events] == ["created"]
