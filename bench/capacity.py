@@ -59,6 +59,7 @@ class Costs:
     frame_past_a_listener: float = 10e-6
     """PostgreSQL wakes every connection that listens to anything, to see whether it is meant."""
     notice_heard: float = 7e-6
+    watch_notice_heard: float = 4e-6
     lease_renewed: float = 5e-6
     wal_per_lease: float = 250
     row_looked_at: float = 1e-6
@@ -97,6 +98,11 @@ class Fleet:
     def commits_per_second(self) -> float:
         """Each is a transaction, and causes a notice."""
         return self.running_chats * self.workload.commits_per_turn / self.workload.turn_seconds
+
+    @property
+    def status_changes_per_second(self) -> float:
+        """A turn begins and ends: of these, and of little else, watchers are told."""
+        return 2 * self.running_chats / self.workload.turn_seconds
 
     @property
     def notice_frames_per_second(self) -> float:
@@ -193,7 +199,12 @@ def resources(costs: Costs = Costs(), limits: Limits = Limits()) -> list[Resourc
         Resource(
             "Hearing all notices",
             "cores of each replica",
-            lambda fleet: fleet.commits_per_second * costs.notice_heard if fleet.replicas > 1 else 0.0,
+            lambda fleet: (
+                fleet.commits_per_second * costs.notice_heard
+                + fleet.status_changes_per_second * costs.watch_notice_heard
+                if fleet.replicas > 1
+                else 0.0
+            ),
             limits.replica_share_for_hearing,
             "a channel per shard of chats",
         ),

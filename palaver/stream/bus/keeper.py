@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import time
 import uuid
 from collections.abc import Coroutine
 from dataclasses import dataclass
@@ -167,11 +168,14 @@ class Keeper:
             # What was idle sends at once, together with what the same turn of the loop adds.
             await asyncio.sleep(max(0.0, rested_at - loop.time()))
             frames = self._end.take_frames()
+            has_left_some = self._end.waiting.is_set()
             if frames:
-                began = loop.time()
+                began = time.perf_counter()
                 await self._answered(self._link.send(frames))
-                now = loop.time()
-                rested_at = now + max(self._timing.gather, min(_REST * (now - began), self._timing.gather_most))
+                took = time.perf_counter() - began
+                # What was left fills frames as it is.
+                rest = 0.0 if has_left_some else min(_REST * took, self._timing.gather_most)
+                rested_at = loop.time() + max(self._timing.gather, rest)
             self._end.frames_sent(len(frames), sum(len(frame) for _, frame in frames))
 
     async def _watch(self) -> None:

@@ -5,7 +5,7 @@ from typing import Final
 
 CONTRACT_VERSION: Final = "0.1.0"
 
-CONTRACT_SHA256: Final = "7923f4298e94f0990146aede119de171ffd5a5a5722b8eeff76753a3f7b82a68"
+CONTRACT_SHA256: Final = "c9a67f11cd772aea87a9cb6836f1d6237b92a4682523890ad66e19fa615dfa3e"
 
 IDEMPOTENT_OPERATIONS: Final = (
     re.compile(r"^PATCH /api/experimental/chats/[^/]+/messages/[^/]+$"),

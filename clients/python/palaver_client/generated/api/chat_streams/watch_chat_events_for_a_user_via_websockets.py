@@ -135,6 +135,10 @@ def sync_detailed(
     `children`
     are empty.
 
+    An event shows the chat as it is when it is sent, never as it was before an earlier event. Changes
+    of one kind
+    that follow each other at once may come as one event.
+
     **Rights.** A chat that the caller may not read any more, as a former member of its organization,
     sends nothing.
 
@@ -215,6 +219,10 @@ def sync(
     `children`
     are empty.
 
+    An event shows the chat as it is when it is sent, never as it was before an earlier event. Changes
+    of one kind
+    that follow each other at once may come as one event.
+
     **Rights.** A chat that the caller may not read any more, as a former member of its organization,
     sends nothing.
 
@@ -289,6 +297,10 @@ async def asyncio_detailed(
     ignored. The chat in an event has no `files` and no `diff_status`, its `has_unread` is false and its
     `children`
     are empty.
+
+    An event shows the chat as it is when it is sent, never as it was before an earlier event. Changes
+    of one kind
+    that follow each other at once may come as one event.
 
     **Rights.** A chat that the caller may not read any more, as a former member of its organization,
     sends nothing.
@@ -369,6 +381,10 @@ async def asyncio(
     ignored. The chat in an event has no `files` and no `diff_status`, its `has_unread` is false and its
     `children`
     are empty.
+
+    An event shows the chat as it is when it is sent, never as it was before an earlier event. Changes
+    of one kind
+    that follow each other at once may come as one event.
 
     **Rights.** A chat that the caller may not read any more, as a former member of its organization,
     sends nothing.
