@@ -64,10 +64,11 @@ def application(services: Services) -> ASGIApp:
     return build_edge(services, lifespan=lifespan)
 
 
-def build_services(settings: Settings, replica_id: uuid.UUID | None = None) -> Services:
+def build_services(settings: Settings, replica_id: uuid.UUID | None = None, *, alone: bool = False) -> Services:
     """All parts of the engine, wired and at rest: nothing connects or runs before `running`.
 
-    `replica_id` names this process among all that share the database; without one it gets a new name.
+    `replica_id` names this process among all that share the database; without one it gets a new name. `alone` says
+    that there are no others.
     """
     replica_id = replica_id or uuid.uuid4()
     if settings.database_url is None:
@@ -79,7 +80,7 @@ def build_services(settings: Settings, replica_id: uuid.UUID | None = None) -> S
     )
     files = FileStorage(settings, database)
     secrets = SecretBox.load(settings)
-    bus, parts = build_bus(settings, replica_id), PartsBuffer(settings)
+    bus, parts = build_bus(settings, replica_id, alone=alone), PartsBuffer(settings)
     machine = ChatMachine(database, bus, heartbeat_stale_seconds=settings.heartbeat_stale_seconds)
     watch_teller = WatchTeller(bus)
     machine.tell(watch_teller.moved)

@@ -37,10 +37,7 @@ def serve(settings: Settings, prepare: Prepare | None = None) -> None:
             url = base_url(settings, sock)
             database_url = stack.enter_context(owned_database(settings))
             is_only_server = settings.database_url is None
-            update = {"database_url": database_url}
-            if is_only_server and settings.workers == 1 and settings.bus_url is None:
-                update["bus_url"] = "local"  # nobody else is there to be told
-            settings = settings.model_copy(update=update)
+            settings = settings.model_copy(update={"database_url": database_url})
             with database_refusals():
                 asyncio.run(check_capacity(database_url, settings.pool_size, settings.workers))
                 asyncio.run(upgrade(settings.database_direct_url or database_url))
@@ -54,8 +51,10 @@ def serve(settings: Settings, prepare: Prepare | None = None) -> None:
                 ready = True
                 (welcome or (lambda: print_banner(url)))()
 
-            serve_on = _serve_alone if settings.workers == 1 else _serve_with_several
-            serve_on(settings, sock, on_ready)
+            if settings.workers == 1:
+                _serve_alone(settings, sock, on_ready, with_own_database=is_only_server)
+            else:
+                _serve_with_several(settings, sock, on_ready)
     except (Terminated, KeyboardInterrupt):
         pass  # everything has been stopped on the way here
     if not ready:
@@ -63,13 +62,15 @@ def serve(settings: Settings, prepare: Prepare | None = None) -> None:
     report("Stopped.")
 
 
-def _serve_alone(settings: Settings, sock: socket.socket, on_ready: Callable[[], None]) -> None:
+def _serve_alone(
+    settings: Settings, sock: socket.socket, on_ready: Callable[[], None], *, with_own_database: bool
+) -> None:
     # Late: the engine takes a second to import, and a wrong port should not.
     from palaver.app import application, build_services
     from palaver.stream.bus import BusUnavailable
 
     with refusals(SecretKeysInvalid, BusUnavailable, OSError):
-        services = build_services(settings)
+        services = build_services(settings, alone=with_own_database)
     run(application(services), settings, sock, life=Life(on_ready, services.drain, services.hurry))
 
 

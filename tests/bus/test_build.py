@@ -38,6 +38,14 @@ def test_local_is_no_bus_between_processes() -> None:
     bus = build_bus(Settings(database_url=DATABASE, bus_url="local"), replica_id)
     assert type(bus) is LocalBus
     assert bus.replica_id == replica_id
+    assert not bus.hears_all, "others may share the database"
+
+
+@pytest.mark.parametrize("url", [None, "local"])
+def test_who_is_alone_with_its_database_needs_no_bus_and_hears_all(url: str | None) -> None:
+    bus = build_bus(Settings(database_url=DATABASE, bus_url=url), uuid.uuid4(), alone=True)
+    assert type(bus) is LocalBus
+    assert bus.hears_all
 
 
 @pytest.mark.parametrize(

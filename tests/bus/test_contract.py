@@ -355,8 +355,10 @@ async def test_a_silent_cut_is_noticed_and_mended(shared: Broker) -> None:
         assert time.monotonic() - began < NOTICED_SECONDS
         await asyncio.sleep(0.3)
         assert not here.connected
+        assert not here.hears_all
         shared.proxies[here].heal()
         await until(lambda: here.connected)
+        assert here.hears_all
         await until(chat.take_resync)
 
 

@@ -30,11 +30,14 @@ class BusUnavailable(Exception):
     """The bus that the settings ask for cannot be had; the text says what to do."""
 
 
-def build_bus(settings: BusSettings, replica_id: uuid.UUID) -> Bus:
-    """The bus, at rest. Raises BusUnavailable when Redis' client is not installed or its URL cannot be read."""
+def build_bus(settings: BusSettings, replica_id: uuid.UUID, *, alone: bool = False) -> Bus:
+    """The bus, at rest; a process that is certainly `alone` with its database needs none to others.
+
+    Raises BusUnavailable when Redis' client is not installed or its URL cannot be read.
+    """
     url = settings.bus_url
-    if url == "local":
-        return LocalBus(replica_id)
+    if url == "local" or (alone and url is None):
+        return LocalBus(replica_id, alone=alone)
     if url is not None:
         return SharedBus(replica_id, _redis_link(url))
     database_url = settings.database_direct_url or settings.database_url

@@ -44,7 +44,15 @@ class Bus(Protocol):
 
     @property
     def connected(self) -> bool:
-        """Whether other processes can be reached, or need not be."""
+        """Whether other processes can be reached, or need not be: False is a fault."""
+
+    @property
+    def hears_all(self) -> bool:
+        """Whether what other processes publish comes here, or there are none for certain.
+
+        False while the broker is not reached, and always where the bus was switched off though others may share the
+        database: then only looks at the database tell what others did. It changes at any time, without a notice.
+        """
 
     @property
     def peers(self) -> int:

@@ -1,4 +1,4 @@
-"""The bus of a single process: notices go straight into the subscriptions."""
+"""The bus within a process: notices go straight into the subscriptions."""
 
 import uuid
 from typing import TypeVar
@@ -18,10 +18,14 @@ _Kind = TypeVar("_Kind", bound=Subscription)
 
 
 class LocalBus:
-    """Reaches the subscriptions of this process, and nobody else."""
+    """Reaches the subscriptions of this process, and nobody else.
 
-    def __init__(self, replica_id: uuid.UUID | None = None) -> None:
+    `alone` says that no other process shares the database, which only whoever starts the database knows.
+    """
+
+    def __init__(self, replica_id: uuid.UUID | None = None, *, alone: bool = False) -> None:
         self._replica_id = replica_id or uuid.uuid4()
+        self._alone = alone
         self._chats: dict[uuid.UUID, set[ChatSubscription]] = {}
         self._watchers: dict[uuid.UUID, set[WatchSubscription]] = {}
         self._taps: set[ChatTap] = set()
@@ -42,6 +46,11 @@ class LocalBus:
     def connected(self) -> bool:
         """Always: there is nobody else to reach."""
         return True
+
+    @property
+    def hears_all(self) -> bool:
+        """Whether there is nobody else to be heard."""
+        return self._alone
 
     @property
     def peers(self) -> int:

@@ -83,6 +83,11 @@ class SharedBus(LocalBus):
         return self._confirmed.is_set()
 
     @property
+    def hears_all(self) -> bool:
+        """Whether the broker was reached; whoever else was cut off makes itself known when it is back."""
+        return self.connected
+
+    @property
     def peers(self) -> int:
         """Other replicas heard of lately."""
         return len(self._peers)
