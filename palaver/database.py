@@ -7,6 +7,7 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import Any, Final
 
+import asyncpg
 import orjson
 from alembic import command
 from alembic.config import Config
@@ -15,7 +16,7 @@ from alembic.script import ScriptDirectory
 from asyncpg.exceptions import CannotConnectNowError, PostgresConnectionError
 from sqlalchemy import Connection, make_url, text
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool, QueuePool
@@ -160,6 +161,16 @@ def _engine(url: str, server_settings: Mapping[str, str] | None = None, **option
 
 def _json_text(value: object) -> str:
     return orjson.dumps(value).decode()
+
+
+DATABASE_FAULTS: Final = (
+    SQLAlchemyError,
+    OSError,
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+)
+"""What a statement may raise. The driver's own errors come through where a new connection is prepared."""
 
 
 def is_outage(error: BaseException) -> bool:

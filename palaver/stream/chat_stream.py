@@ -19,7 +19,7 @@ from palaver.stream import events
 from palaver.stream.batches import Batch, Collected, part_cursors
 from palaver.stream.bus import Bus, ChatSubscription
 from palaver.stream.cursor import InvalidCursor, Position, parse_cursor
-from palaver.stream.ending import RECHECK_SECONDS, Ending, ReadFailed, read_patiently
+from palaver.stream.ending import BEHIND_SECONDS, RECHECK_SECONDS, Ending, ReadFailed, read_patiently
 from palaver.stream.parts import Episode, EpisodeKey
 from palaver.stream.relay import PartsRelay
 from palaver.stream.signals import Signal
@@ -27,8 +27,6 @@ from palaver.stream.snapshot import Snapshot, Wanted, read_snapshot, read_snapsh
 
 _PRODUCING: Final = ("running", "interrupting")
 """Statuses with live parts."""
-BEHIND_SECONDS: Final = 0.002
-"""How long after the notice of a change a viewer reads it."""
 log = structlog.get_logger(__name__)
 _T = TypeVar("_T")
 

@@ -5,10 +5,11 @@ from collections.abc import Awaitable, Callable
 from enum import Enum
 from typing import Final, TypeVar
 
-from sqlalchemy.exc import SQLAlchemyError
-
+from palaver.database import DATABASE_FAULTS
 from palaver.errors.auth import AuthenticationFault
 
+BEHIND_SECONDS: Final = 0.002
+"""How long after the notice of a change a viewer reads it: whoever made the change goes on first."""
 READ_RETRY_SECONDS: Final = (0.1, 0.2, 0.4, 0.8, 1.0)
 """Waits between the tries of a read (states.yaml `stream.read_retry`)."""
 READ_TRIES: Final = 5
@@ -50,7 +51,7 @@ async def read_patiently(read: Callable[[], Awaitable[Read]], is_wanted: Callabl
     for attempt in range(READ_TRIES):
         try:
             return await read()
-        except (SQLAlchemyError, OSError, AuthenticationFault) as error:
+        except (*DATABASE_FAULTS, AuthenticationFault) as error:
             if attempt == READ_TRIES - 1 or not is_wanted():
                 raise ReadFailed from error
         await asyncio.sleep(READ_RETRY_SECONDS[attempt])

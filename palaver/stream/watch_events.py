@@ -65,7 +65,8 @@ class WatchTeller:
 async def read_events(database: Database, notices: Sequence[WatchNotice]) -> list[bytes]:
     """The ChatWatchEvents of `notices` as JSON, in order; chats that are gone by now have none but that of their end.
 
-    One statement. Raises what the database raises.
+    Whether a chat came or went is what the chat says, not the notice: it may have come back since. One statement.
+    Raises what the database raises.
     """
     wanted = {notice.chat_id for notice in notices if not notice.event}
     known: Mapping[Any, ChatRecord] = {}
@@ -76,8 +77,8 @@ async def read_events(database: Database, notices: Sequence[WatchNotice]) -> lis
     for notice in notices:
         if notice.event:
             events.append(notice.event)
-        elif (chat := known.get(notice.chat_id)) is not None:
-            events.append(watch_event(notice.kind, chat))
+        elif (chat := known.get(notice.chat_id)) is not None and chat.owner_id == notice.owner_id:
+            events.append(watch_event(_kind_now(notice.kind, chat), chat))
     return events
 
 
@@ -88,6 +89,11 @@ def watch_event(kind: WatchEventKind, chat: ChatRecord) -> bytes:
 
 
 def _kind(transition: Transition, chat: ChatRecord) -> WatchEventKind | None:
-    if transition is Transition.SET_ARCHIVED:
-        return "deleted" if chat.archived else "created"
-    return _KINDS.get(transition)
+    return _kind_now("created", chat) if transition is Transition.SET_ARCHIVED else _KINDS.get(transition)
+
+
+def _kind_now(kind: WatchEventKind, chat: ChatRecord) -> WatchEventKind:
+    """`kind`, but of coming and going the one that `chat` is at."""
+    if kind not in ("created", "deleted"):
+        return kind
+    return "deleted" if chat.archived else "created"

@@ -12,11 +12,13 @@ import structlog
 from palaver.chat.notices import WatchNotice
 from palaver.stream.batches import Batch
 from palaver.stream.bus import WatchSubscription
-from palaver.stream.ending import RECHECK_SECONDS, Ending, ReadFailed, read_patiently
+from palaver.stream.ending import BEHIND_SECONDS, RECHECK_SECONDS, Ending, ReadFailed, read_patiently
 from palaver.stream.signals import Signal
 
 log = structlog.get_logger(__name__)
 _NO_EVENTS: Final = Batch((), iter(()))
+READ_SECONDS: Final = 10.0
+"""How long events may take to be read, all tries together: meanwhile the watcher hears nothing, no heartbeat either."""
 Read = Callable[[Sequence[WatchNotice]], Awaitable[list[bytes]]]
 """Makes the events of notices; see `read_events`."""
 
@@ -68,16 +70,17 @@ class WatchStream:
         sent_at = checked_at = loop.time()
         while not self._stopped:
             self._signal.clear()
-            if loop.time() >= checked_at + self._recheck_seconds:
-                checked_at = loop.time()
-                if not await self._renewed():
-                    return
             news = self._changes.take()
             # What is left of changes with a hole in them: nobody can tell where.
             events = None if news.dropped else await self._made(news.notices)
             if events is None:
                 self.ending = Ending.LOST
                 return
+            # Behind the reading, which may have taken long: what is shown is judged by the rights of now.
+            if loop.time() >= checked_at + self._recheck_seconds:
+                checked_at = loop.time()
+                if not await self._renewed():
+                    return
             seen = [event for event in events if self._watcher.may_see(event)]
             if seen:
                 yield Batch(seen, iter(()))
@@ -101,9 +104,15 @@ class WatchStream:
 
     async def _made(self, notices: Sequence[WatchNotice]) -> list[bytes] | None:
         """The events of `notices`; None when they could not be read."""
+        if not notices:
+            return []
+        await asyncio.sleep(BEHIND_SECONDS)
         try:
-            return await read_patiently(lambda: self._read(notices), lambda: not self._stopped) if notices else []
-        except ReadFailed:
+            async with asyncio.timeout(READ_SECONDS):
+                return await read_patiently(
+                    lambda: self._read(notices), lambda: not self._stopped and not self._changes.closed
+                )
+        except (ReadFailed, TimeoutError):
             log.exception("watchers could not be told", action="watch_failed", notices=len(notices))
             return None
 

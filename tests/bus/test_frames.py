@@ -72,6 +72,16 @@ def test_a_frame_is_read_as_it_was_written(said: list[News], sender: uuid.UUID, 
     assert read_entries(read.entries) == said
 
 
+@pytest.mark.parametrize(
+    "unknown",
+    [b'["w",2,"0123"]\n{}', b'["zz",0,[1]]\n', b'["e",0,"%b","%b","mood_change"]\n' % (b"0" * 32, b"1" * 32)],
+    ids=["a kind of before", "a kind to come", "a watch event to come"],
+)
+def test_what_only_other_versions_know_is_passed_over(unknown: bytes) -> None:
+    known = [OwnershipNotice(uuid.uuid4(), 1), WatchNotice(uuid.uuid4(), uuid.uuid4(), "created")]
+    assert read_entries(encode(known[0]) + unknown + encode(known[1])) == known
+
+
 @given(payloads, st.integers(128, 700), st.data())
 @settings(deadline=None)
 def test_pieces_join_in_any_order_doubled_or_not(payload: bytes, room: int, data: st.DataObject) -> None:

@@ -92,10 +92,23 @@ async def test_of_changes_alike_a_watcher_keeps_the_last_in_its_place() -> None:
     deleted, created = WatchNotice(owner, chat, "deleted"), WatchNotice(owner, chat, "created")
     renamed, elsewhere = WatchNotice(owner, chat, "title_change"), WatchNotice(owner, other, "deleted")
     with bus.subscribe_watch(owner) as watch:
-        for said in (deleted, renamed, created, elsewhere, deleted):
+        for said in (renamed, elsewhere, renamed):
             bus.publish(said)
-        assert watch.take().notices == [renamed, created, elsewhere, deleted]
+        assert watch.take().notices == [elsewhere, renamed]
         assert watch.take().notices == []
+        # Coming and going are alike: which of the two it is, is read with the chat.
+        for said in (deleted, elsewhere, created):
+            bus.publish(said)
+        assert watch.take().notices == [elsewhere, created]
+
+
+async def test_the_end_of_a_chat_is_not_lost_to_what_another_process_told_before_it() -> None:
+    bus, owner, chat = LocalBus(), uuid.uuid4(), uuid.uuid4()
+    gone = WatchNotice(owner, chat, "deleted", b"{}")
+    with bus.subscribe_watch(owner) as watch:
+        for said in (gone, WatchNotice(owner, chat, "deleted"), WatchNotice(owner, chat, "created")):
+            bus.publish(said)
+        assert watch.take().notices == [gone]
 
 
 async def test_close_wakes_everybody() -> None:

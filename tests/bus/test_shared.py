@@ -289,6 +289,23 @@ async def test_the_longer_a_sending_takes_the_more_news_share_a_frame(room: Room
     assert 1 <= await frames_in_half_a_second() < at_once / 3
 
 
+async def test_a_message_to_one_waits_for_no_more_than_the_least(room: Room) -> None:
+    here, there = await room.pair(Timing(gather=0.0, gather_most=30, probe=30, newcomer=0.01))
+    heard: list[bytes] = []
+    there.on_message(lambda sender, payload: heard.append(payload))
+    with there.subscribe_chat(uuid.uuid4()) as chat:
+        room.broker.seconds_to_send = 0.05
+        here.publish(notice(chat.chat_id))
+        await chat.wait()
+        here.publish(notice(chat.chat_id, 2))
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.2):
+                await chat.wait()
+        here.send(there.replica_id, b"{}")
+        await until(lambda: heard == [b"{}"])
+        assert (await chat.wait()).snapshot_version == 2, "what has gathered goes along"
+
+
 async def test_messages_go_on_however_much_there_is_for_everyone() -> None:
     outbox, replica = Outbox(), uuid.uuid4()
     outbox.put(None, [b"x" * 100] * 100)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+import asyncpg
 import orjson
 import pytest
 import pytest_asyncio
@@ -19,7 +20,7 @@ from palaver.chat.notices import WatchNotice
 from palaver.chat.records import ChatRecord
 from palaver.chat.states import Transition
 from palaver.database import Database
-from palaver.stream import ending
+from palaver.stream import ending, watch_stream
 from palaver.stream.bus import LocalBus, SharedBus
 from palaver.stream.ending import Ending
 from palaver.stream.signals import Signal
@@ -118,14 +119,32 @@ async def test_of_a_chat_that_is_gone_only_its_end_is_told(database: Database, r
     assert [orjson.loads(event)["kind"] for event in made] == ["deleted"]
 
 
+async def test_of_coming_and_going_the_chat_is_believed_and_not_the_notice(
+    database: Database, record: ChatRecord
+) -> None:
+    notices = [WatchNotice(record.owner_id, record.id, "created"), WatchNotice(record.owner_id, record.id, "deleted")]
+    for archived, kind in ((False, "created"), (True, "deleted")):
+        async with database.begin() as conn:
+            await conn.execute(update(Chat).values(archived=archived))
+        told = [orjson.loads(made) for made in await read_events(database, notices)]
+        assert [(made["kind"], made["chat"]["archived"]) for made in told] == [(kind, archived)] * 2
+
+
+async def test_a_notice_tells_nobody_of_anothers_chat(database: Database, record: ChatRecord) -> None:
+    assert await read_events(database, [WatchNotice(uuid.uuid4(), record.id, "created")]) == []
+
+
 # ---- the stream of one watcher ----
 
 
 class Anybody:
-    """A watcher with every right."""
+    """A watcher with every right until `allowed` is taken from him."""
+
+    def __init__(self) -> None:
+        self.allowed = True
 
     async def renew(self) -> bool:
-        return True
+        return self.allowed
 
     def may_see(self, event: bytes) -> bool:
         return True
@@ -153,6 +172,55 @@ async def test_a_watcher_of_what_cannot_be_read_is_sent_away_to_load_his_list(
     said = [WatchNotice(record.owner_id, record.id, "status_change")]
     assert await seen(LocalBus(), record.owner_id, partial(read_events, unreachable), said) == ([], Ending.LOST)
     await unreachable.close()
+
+
+@pytest.mark.parametrize("fault", [asyncpg.InterfaceError("closing"), asyncpg.InternalClientError("unexpected")])
+async def test_what_the_driver_raises_where_a_connection_is_prepared_is_tried_again(
+    database: Database, record: ChatRecord, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    faults, prepare = [fault, fault], asyncpg.Connection.set_type_codec
+
+    async def prepared(connection: Any, *arguments: Any, **named: Any) -> None:
+        if faults:
+            raise faults.pop()
+        await prepare(connection, *arguments, **named)
+
+    monkeypatch.setattr(asyncpg.Connection, "set_type_codec", prepared)
+    fresh = Database(database.url)
+    said = [WatchNotice(record.owner_id, record.id, "created")]
+    events, _ = await seen(LocalBus(), record.owner_id, partial(read_events, fresh), said)
+    assert [event["kind"] for event in events] == ["created"]
+    assert faults == []
+    await fresh.close()
+
+
+async def test_a_watcher_of_what_is_read_for_ever_is_sent_away(
+    record: ChatRecord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watch_stream, "READ_SECONDS", 0.05)
+
+    async def read(notices: Sequence[WatchNotice]) -> list[bytes]:
+        await asyncio.sleep(60)
+        return []
+
+    said = [WatchNotice(record.owner_id, record.id, "created")]
+    assert await seen(LocalBus(), record.owner_id, read, said) == ([], Ending.LOST)
+
+
+async def test_what_was_read_is_shown_by_the_rights_of_now(record: ChatRecord) -> None:
+    watcher, bus, signal = Anybody(), LocalBus(), Signal()
+
+    async def read(notices: Sequence[WatchNotice]) -> list[bytes]:
+        await asyncio.sleep(0.1)
+        watcher.allowed = False
+        return [b"{}"]
+
+    with bus.subscribe_watch(record.owner_id, signal) as changes:
+        bus.publish(WatchNotice(record.owner_id, record.id, "created"))
+        stream = WatchStream(changes, signal, watcher, read, recheck_seconds=0.05)
+        async with asyncio.timeout(10), aclosing(stream.batches()) as batches:
+            assert [batch async for batch in batches] == []
+    assert stream.ending is Ending.REVOKED
 
 
 async def test_a_reading_that_fails_once_loses_nothing(database: Database, record: ChatRecord) -> None:

@@ -111,7 +111,7 @@ def encode(news: News) -> bytes:
         case Farewell():
             return _entry("b", b"")
         case WatchNotice():
-            return _entry("w", news.event, news.owner_id.hex, news.chat_id.hex, news.kind)
+            return _entry("e", news.event, news.owner_id.hex, news.chat_id.hex, news.kind)
         case Message():
             return _entry("m", news.payload)
 
@@ -207,7 +207,7 @@ def _news(kind: str, arguments: list[Any], body: bytes) -> News | Piece | None:
                 return Presence(float(interval), is_new is True, _number(number))
             case "b":
                 return Farewell()
-            case "w":
+            case "e":
                 return _watch_notice(*arguments[:3], event=body)
             case "m":
                 return Message(body)

@@ -5,6 +5,7 @@ import random
 import time
 import uuid
 from collections.abc import Coroutine
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -61,6 +62,10 @@ class End(Protocol):
     @property
     def waiting(self) -> Signal:
         """Set while there is something to send."""
+
+    @property
+    def hurried(self) -> Signal:
+        """Set while there is something to send that must not wait for more."""
 
     def receive(self, data: bytes) -> None:
         """Take a frame."""
@@ -162,21 +167,29 @@ class Keeper:
 
     async def _send(self) -> None:
         loop = asyncio.get_running_loop()
-        rested_at = 0.0
+        rested_at = gathered_at = 0.0
         while True:
             await self._end.waiting.wait()
             # What was idle sends at once, together with what the same turn of the loop adds.
             await asyncio.sleep(max(0.0, rested_at - loop.time()))
+            await self._gather_until(gathered_at)
             frames = self._end.take_frames()
             has_left_some = self._end.waiting.is_set()
             if frames:
-                began = time.perf_counter()
+                began = time.perf_counter()  # The loop's own clock is too coarse for it.
                 await self._answered(self._link.send(frames))
                 took = time.perf_counter() - began
+                rested_at = loop.time() + self._timing.gather
                 # What was left fills frames as it is.
-                rest = 0.0 if has_left_some else min(_REST * took, self._timing.gather_most)
-                rested_at = loop.time() + max(self._timing.gather, rest)
+                gathered_at = 0.0 if has_left_some else loop.time() + min(_REST * took, self._timing.gather_most)
             self._end.frames_sent(len(frames), sum(len(frame) for _, frame in frames))
+
+    async def _gather_until(self, end: float) -> None:
+        """Wait for more to send; what is for one process alone, live parts above all, ends that at once."""
+        if asyncio.get_running_loop().time() < end:
+            with suppress(TimeoutError):
+                async with asyncio.timeout_at(end):
+                    await self._end.hurried.wait()
 
     async def _watch(self) -> None:
         while True:

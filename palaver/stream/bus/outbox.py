@@ -23,10 +23,14 @@ class Packed(NamedTuple):
 
 
 class Outbox:
-    """Filled by the bus, emptied by its sending task; `signal` is set while something waits."""
+    """Filled by the bus, emptied by its sending task.
+
+    `signal` is set while something waits, `hurried` while something of it is for one replica alone.
+    """
 
     def __init__(self, *, most_bytes: int = MAX_OUTBOX_BYTES) -> None:
         self.signal = Signal()
+        self.hurried = Signal()
         self._most_bytes = most_bytes
         self._size = 0
         self._notices: dict[uuid.UUID, ChatNotice] = {}
@@ -54,6 +58,8 @@ class Outbox:
         self._size += size
         self._queues.setdefault(destination, deque()).extend(entries)
         self.signal.set()
+        if destination is not None:
+            self.hurried.set()
         return True
 
     def take(self, room: int, most: int) -> list[Packed]:
@@ -73,6 +79,8 @@ class Outbox:
                 break
         if not self:
             self.signal.clear()
+        if not self._queues.keys() - {None}:
+            self.hurried.clear()
         return taken
 
     def clear(self) -> int:
@@ -82,6 +90,7 @@ class Outbox:
         self._queues.clear()
         self._size = 0
         self.signal.clear()
+        self.hurried.clear()
         return forgotten
 
     def _encode_notices(self, most_bytes: int) -> None:

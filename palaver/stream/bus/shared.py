@@ -196,6 +196,11 @@ class SharedBus(LocalBus):
         """Set while there is something to send."""
         return self._outbox.signal
 
+    @property
+    def hurried(self) -> Signal:
+        """Set while something waits for one replica alone."""
+        return self._outbox.hurried
+
     def link_opened(self) -> None:
         """Tell the others; whether the link works is known once we hear that ourselves."""
         self._open = True

@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import Final, Protocol, Self
 
 from palaver import metrics
-from palaver.chat.notices import ChatNotice, OwnershipNotice, WatchEventKind, WatchNotice
+from palaver.chat.notices import ChatNotice, OwnershipNotice, WatchNotice
 from palaver.stream.signals import Signal
 
 MAX_PENDING_CHATS = 10_000
@@ -230,13 +230,16 @@ class WatchSubscription(Subscription):
     def __init__(self, bus: "Hub", owner_id: uuid.UUID, signal: Signal | None) -> None:
         super().__init__(bus, signal)
         self.owner_id = owner_id
-        self._notices: dict[tuple[uuid.UUID, WatchEventKind], WatchNotice] = {}
+        self._notices: dict[tuple[uuid.UUID, str], WatchNotice] = {}
         self._dropped = False
 
     def offer(self, notice: WatchNotice) -> None:
         """Append `notice`, in place of one that says the same."""
-        change = (notice.chat_id, notice.kind)
-        self._notices.pop(change, None)
+        # Which of the two it is, is read with the chat: what processes tell apart has no common order.
+        change = (notice.chat_id, "created" if notice.kind == "deleted" else notice.kind)
+        waiting = self._notices.pop(change, None)
+        if waiting is not None and waiting.event:
+            notice = waiting
         if len(self._notices) >= MAX_PENDING_CHANGES:
             self._dropped = True
             _DROPPED.inc()

@@ -107,7 +107,9 @@ class WatchView:
     """What a watcher was told: the last status of each chat, and what was wrong."""
 
     statuses: dict[str, str] = field(default_factory=dict)
-    archived: dict[str, bool] = field(default_factory=dict)
+    ended: set[str] = field(default_factory=set)
+    """Chats that were last told of as deleted: archived, or gone for good."""
+    gone: set[str] = field(default_factory=set)
     findings: list[str] = field(default_factory=list)
     events: int = 0
     whole: bool = True
@@ -116,7 +118,8 @@ class WatchView:
     def let_go(self) -> None:
         """A watch is not resumed: what was known may have changed."""
         self.statuses.clear()
-        self.archived.clear()
+        self.ended.clear()
+        self.gone.clear()
         self.whole = False
 
     def take(self, event: dict[str, Any]) -> None:
@@ -126,9 +129,17 @@ class WatchView:
         chat_id = chat["id"]
         if self.whole and chat_id not in self.statuses and kind != "created":
             self.findings.append(f"{chat_id} was first told of as {kind}")
-        if kind == "created" and chat_id in self.statuses and not self.archived[chat_id]:
-            self.findings.append(f"{chat_id} was created twice")
-        self.statuses[chat_id], self.archived[chat_id] = chat["status"], chat["archived"]
+        if kind == "created" and chat["archived"]:
+            self.findings.append(f"{chat_id} was told of as created while it was archived")
+        if chat_id in self.gone:
+            self.findings.append(f"{chat_id} was told of as {kind} after it was deleted for good")
+        if kind == "deleted":
+            self.ended.add(chat_id)
+            if not chat["archived"]:
+                self.gone.add(chat_id)
+        elif kind == "created":
+            self.ended.discard(chat_id)
+        self.statuses[chat_id] = chat["status"]
 
     def differences(self, chats: dict[str, ChatRow]) -> Iterator[str]:
         """Where the last that was told is not what is stored."""
@@ -136,6 +147,8 @@ class WatchView:
             told = self.statuses.get(chat_id, "nothing" if self.whole else row.state.status)
             if told != row.state.status:
                 yield f"{chat_id} was last told of as {told} and is {row.state.status}"
+        for chat_id in self.statuses.keys() - chats.keys() - self.ended:
+            yield f"{chat_id} is gone and was last told of as {self.statuses[chat_id]}"
 
 
 async def watch_events(view: WatchView, port: int, token: str, checker: ResponseChecker, ready: asyncio.Event) -> None:

@@ -5,7 +5,7 @@ from typing import Final
 
 CONTRACT_VERSION: Final = "0.1.0"
 
-CONTRACT_SHA256: Final = "c9a67f11cd772aea87a9cb6836f1d6237b92a4682523890ad66e19fa615dfa3e"
+CONTRACT_SHA256: Final = "99cb0f0928df3cf2d4d5ec9c7d3b15ced434793bee28bf38fdc02aa81eb07215"
 
 IDEMPOTENT_OPERATIONS: Final = (
     re.compile(r"^PATCH /api/experimental/chats/[^/]+/messages/[^/]+$"),

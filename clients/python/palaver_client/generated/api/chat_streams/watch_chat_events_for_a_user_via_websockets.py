@@ -135,9 +135,11 @@ def sync_detailed(
     `children`
     are empty.
 
-    An event shows the chat as it is when it is sent, never as it was before an earlier event. Changes
-    of one kind
-    that follow each other at once may come as one event.
+    An event shows the chat as it is when the event is made, at its change or a moment later, and never
+    as it was
+    before an earlier event. Changes of one kind that follow each other at once may come as one event,
+    and so may
+    `created` and `deleted`: the one that is told is what the chat has come to.
 
     **Rights.** A chat that the caller may not read any more, as a former member of its organization,
     sends nothing.
@@ -154,7 +156,7 @@ def sync_detailed(
     | 1008 | `access was revoked`: the key or the user is out of use; or the client sent a data frame |
     | 1011 | a fault |
     | 1012 | `server is restarting`; reconnect |
-    | 1013 | the client reads too slowly, or events were lost between servers; load the list and
+    | 1013 | the client reads too slowly, or events were lost or could not be read; load the list and
     reconnect |
 
     Raises:
@@ -219,9 +221,11 @@ def sync(
     `children`
     are empty.
 
-    An event shows the chat as it is when it is sent, never as it was before an earlier event. Changes
-    of one kind
-    that follow each other at once may come as one event.
+    An event shows the chat as it is when the event is made, at its change or a moment later, and never
+    as it was
+    before an earlier event. Changes of one kind that follow each other at once may come as one event,
+    and so may
+    `created` and `deleted`: the one that is told is what the chat has come to.
 
     **Rights.** A chat that the caller may not read any more, as a former member of its organization,
     sends nothing.
@@ -238,7 +242,7 @@ def sync(
     | 1008 | `access was revoked`: the key or the user is out of use; or the client sent a data frame |
     | 1011 | a fault |
     | 1012 | `server is restarting`; reconnect |
-    | 1013 | the client reads too slowly, or events were lost between servers; load the list and
+    | 1013 | the client reads too slowly, or events were lost or could not be read; load the list and
     reconnect |
 
     Raises:
@@ -298,9 +302,11 @@ async def asyncio_detailed(
     `children`
     are empty.
 
-    An event shows the chat as it is when it is sent, never as it was before an earlier event. Changes
-    of one kind
-    that follow each other at once may come as one event.
+    An event shows the chat as it is when the event is made, at its change or a moment later, and never
+    as it was
+    before an earlier event. Changes of one kind that follow each other at once may come as one event,
+    and so may
+    `created` and `deleted`: the one that is told is what the chat has come to.
 
     **Rights.** A chat that the caller may not read any more, as a former member of its organization,
     sends nothing.
@@ -317,7 +323,7 @@ async def asyncio_detailed(
     | 1008 | `access was revoked`: the key or the user is out of use; or the client sent a data frame |
     | 1011 | a fault |
     | 1012 | `server is restarting`; reconnect |
-    | 1013 | the client reads too slowly, or events were lost between servers; load the list and
+    | 1013 | the client reads too slowly, or events were lost or could not be read; load the list and
     reconnect |
 
     Raises:
@@ -382,9 +388,11 @@ async def asyncio(
     `children`
     are empty.
 
-    An event shows the chat as it is when it is sent, never as it was before an earlier event. Changes
-    of one kind
-    that follow each other at once may come as one event.
+    An event shows the chat as it is when the event is made, at its change or a moment later, and never
+    as it was
+    before an earlier event. Changes of one kind that follow each other at once may come as one event,
+    and so may
+    `created` and `deleted`: the one that is told is what the chat has come to.
 
     **Rights.** A chat that the caller may not read any more, as a former member of its organization,
     sends nothing.
@@ -401,7 +409,7 @@ async def asyncio(
     | 1008 | `access was revoked`: the key or the user is out of use; or the client sent a data frame |
     | 1011 | a fault |
     | 1012 | `server is restarting`; reconnect |
-    | 1013 | the client reads too slowly, or events were lost between servers; load the list and
+    | 1013 | the client reads too slowly, or events were lost or could not be read; load the list and
     reconnect |
 
     Raises:
