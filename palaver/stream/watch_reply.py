@@ -1,8 +1,8 @@
 """The answer to watch-chat-events: one watcher's stream, in the encoding that the request asks for."""
 
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from functools import partial
 from typing import Protocol
 
@@ -17,6 +17,7 @@ from palaver.stream.reply import ReplySettings
 from palaver.stream.signals import Signal
 from palaver.stream.sse import serve_events, without_cursors
 from palaver.stream.watch_events import read_events
+from palaver.stream.watch_looks import ChatLooks
 from palaver.stream.watch_stream import Watcher, WatchStream
 from palaver.stream.websocket import one_by_one, serve_frames
 
@@ -48,7 +49,7 @@ class WatchReply:
     async def http(self, scope: Scope, receive: Receive, send: Send, headers: RawHeaders) -> None:
         """Server-sent events, until the stream or the viewer ends it. Raises WatchUnavailable."""
         settings = self._services.settings
-        with self._stream() as stream:
+        async with self._stream() as stream:
             await serve_events(
                 stream,
                 scope,
@@ -62,7 +63,7 @@ class WatchReply:
 
     async def websocket(self, scope: Scope, receive: Receive, send: Send, headers: RawHeaders) -> None:
         """Frames of one event each, until the stream or the viewer ends it. Raises WatchUnavailable."""
-        with self._stream() as stream:
+        async with self._stream() as stream:
             await serve_frames(
                 stream,
                 scope,
@@ -73,13 +74,16 @@ class WatchReply:
                 encode=one_by_one,
             )
 
-    @contextmanager
-    def _stream(self) -> Iterator[WatchStream]:
-        bus, settings = self._services.bus, self._services.settings
+    @asynccontextmanager
+    async def _stream(self) -> AsyncIterator[WatchStream]:
+        bus, settings, database = self._services.bus, self._services.settings, self._services.database
         if bus.closed:
             raise WatchUnavailable
         signal = Signal()
         with bus.subscribe_watch(self._owner_id, signal) as changes:
-            read = partial(read_events, self._services.database)
+            looks = None if changes.hears_all else ChatLooks(database, self._owner_id)
+            if looks is not None:
+                await looks.look()
+            read = partial(read_events, database)
             recheck_seconds = min(settings.stream_poll_seconds, RECHECK_SECONDS)
-            yield WatchStream(changes, signal, self._watcher, read, recheck_seconds=recheck_seconds)
+            yield WatchStream(changes, signal, self._watcher, read, looks, recheck_seconds=recheck_seconds)

@@ -1,11 +1,12 @@
 """The stream of one watcher: what becomes of the caller's own chats, without snapshot and without replay.
 
-A watcher that may have missed something is let go, with a word that says so: he loads his list and comes back.
+A watcher that may have missed something is let go, with a word that says so: he loads his list and comes back. Where
+the other processes cannot be heard, the stream looks at the chats itself.
 """
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeVar
 
 import structlog
 
@@ -19,6 +20,7 @@ log = structlog.get_logger(__name__)
 _NO_EVENTS: Final = Batch((), iter(()))
 READ_SECONDS: Final = 10.0
 """How long events may take to be read, all tries together: meanwhile the watcher hears nothing, no heartbeat either."""
+_Answer = TypeVar("_Answer")
 Read = Callable[[Sequence[WatchNotice]], Awaitable[list[bytes]]]
 """Makes the events of notices; see `read_events`."""
 
@@ -33,10 +35,18 @@ class Watcher(Protocol):
         """Whether the chat in a ChatWatchEvent may be read, by the rights of the last look."""
 
 
+class Looks(Protocol):
+    """The chats themselves; see `ChatLooks`."""
+
+    async def look(self) -> list[WatchNotice] | None:
+        """What has changed since the last look; None when that cannot be told."""
+
+
 class WatchStream:
     """One watcher's stream. Iterate `batches()` once; `ending` then tells why it ended.
 
     `changes` is entered already, so that nothing falls between its opening and the first batch; `signal` is its signal.
+    `looks`, which have looked once, are given where `changes` do not hear all.
     """
 
     def __init__(
@@ -45,6 +55,7 @@ class WatchStream:
         signal: Signal,
         watcher: Watcher,
         read: Read,
+        looks: Looks | None = None,
         *,
         recheck_seconds: float = RECHECK_SECONDS,
     ) -> None:
@@ -53,6 +64,7 @@ class WatchStream:
         self._signal = signal
         self._watcher = watcher
         self._read = read
+        self._looks = looks
         self._recheck_seconds = recheck_seconds
         self._stopped = False
 
@@ -81,6 +93,9 @@ class WatchStream:
                 checked_at = loop.time()
                 if not await self._renewed():
                     return
+                if not await self._looked():
+                    self.ending = Ending.LOST
+                    return
             seen = [event for event in events if self._watcher.may_see(event)]
             if seen:
                 yield Batch(seen, iter(()))
@@ -107,13 +122,24 @@ class WatchStream:
         if not notices:
             return []
         await asyncio.sleep(BEHIND_SECONDS)
+        return await self._answer(lambda: self._read(notices))
+
+    async def _looked(self) -> bool:
+        """Look for what nobody tells; False when the watcher may have missed something."""
+        if self._looks is None:
+            return self._changes.hears_all
+        found = await self._answer(self._looks.look)
+        for notice in found or ():
+            self._changes.offer(notice)
+        return found is not None
+
+    async def _answer(self, ask: Callable[[], Awaitable[_Answer | None]]) -> _Answer | None:
+        """What the database says; None when it says nothing for long."""
         try:
             async with asyncio.timeout(READ_SECONDS):
-                return await read_patiently(
-                    lambda: self._read(notices), lambda: not self._stopped and not self._changes.closed
-                )
+                return await read_patiently(ask, lambda: not self._stopped and not self._changes.closed)
         except (ReadFailed, TimeoutError):
-            log.exception("watchers could not be told", action="watch_failed", notices=len(notices))
+            log.exception("a watcher could not be told", action="watch_failed")
             return None
 
     async def _renewed(self) -> bool:

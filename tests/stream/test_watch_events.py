@@ -25,6 +25,7 @@ from palaver.stream.bus import LocalBus, SharedBus
 from palaver.stream.ending import Ending
 from palaver.stream.signals import Signal
 from palaver.stream.watch_events import WatchTeller, read_events
+from palaver.stream.watch_looks import ChatLooks
 from palaver.stream.watch_stream import Read, WatchStream
 from tests.bus.brokers import until
 from tests.bus.memory_link import MemoryBroker
@@ -235,6 +236,46 @@ async def test_a_reading_that_fails_once_loses_nothing(database: Database, recor
     events, end = await seen(LocalBus(), record.owner_id, read, said)
     assert [event["kind"] for event in events] == ["created", "status_change"]
     assert end is Ending.LEFT
+
+
+async def test_looks_find_what_became_of_chats_and_nothing_at_first(world: World, database: Database) -> None:
+    chat, other = await world.create(), await world.create()
+    looks = ChatLooks(database, chat.owner_id)
+    assert await looks.look() == []
+    assert await looks.look() == []
+    changes: list[tuple[dict[str, Any], list[str]]] = [
+        ({"title": "New", "summary": "What was said"}, ["title_change", "chat_summary_change"]),
+        ({"status": "requires_action"}, ["action_required"]),
+        ({"status": "waiting", "last_turn_summary": "All done"}, ["status_change", "summary_change"]),
+        ({"labels": {"team": "docs"}, "pin_order": 1}, []),
+        ({"archived": True, "title": "Newer"}, ["deleted"]),
+        ({"archived": False}, ["created"]),
+    ]
+    for values, kinds in changes:
+        async with database.begin() as conn:
+            await conn.execute(update(Chat).where(Chat.id == chat.id).values(**values))
+        found = await looks.look()
+        assert found is not None
+        assert [(notice.chat_id, notice.kind) for notice in found] == [(chat.id, kind) for kind in kinds]
+    new = await world.create()
+    assert await looks.look() == [WatchNotice(chat.owner_id, new.id, "created")]
+    async with database.begin() as conn:
+        await conn.execute(delete(Chat).where(Chat.id == other.id))
+    assert await looks.look() is None
+
+
+async def test_a_watch_that_was_opened_while_all_was_heard_ends_when_it_is_not(record: ChatRecord) -> None:
+    bus, signal = LocalBus(alone=False), Signal()
+    with bus.subscribe_watch(record.owner_id, signal) as changes:
+        stream = WatchStream(changes, signal, Anybody(), nothing_read, recheck_seconds=0.01)
+        async with asyncio.timeout(10), aclosing(stream.batches()) as batches:
+            assert [batch async for batch in batches] == []
+    assert stream.ending is Ending.LOST
+
+
+async def nothing_read(notices: Sequence[WatchNotice]) -> list[bytes]:
+    """Reads no events."""
+    return []
 
 
 async def test_a_watcher_of_chats_that_are_gone_goes_on(database: Database, record: ChatRecord) -> None:

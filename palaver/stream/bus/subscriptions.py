@@ -52,6 +52,10 @@ class Hub(Protocol):
     def closed(self) -> bool:
         """Whether the bus was closed."""
 
+    @property
+    def hears_all(self) -> bool:
+        """See Bus.hears_all."""
+
     def attach(self, subscription: "Subscription") -> None:
         """Begin to deliver."""
 
@@ -224,7 +228,7 @@ class OwnershipSubscription(Subscription):
 class WatchSubscription(Subscription):
     """The changes of one owner's chats, in order; of those alike the newest. A slow watcher is told that it lost some.
 
-    An event shows the chat as it is when it is read, so that two of a kind would say the same.
+    `hears_all`: see Bus. An event shows the chat as it is when it is read, so that two of a kind would say the same.
     """
 
     def __init__(self, bus: "Hub", owner_id: uuid.UUID, signal: Signal | None) -> None:
@@ -232,6 +236,11 @@ class WatchSubscription(Subscription):
         self.owner_id = owner_id
         self._notices: dict[tuple[uuid.UUID, str], WatchNotice] = {}
         self._dropped = False
+
+    @property
+    def hears_all(self) -> bool:
+        """See Bus.hears_all."""
+        return self._bus.hears_all
 
     def offer(self, notice: WatchNotice) -> None:
         """Append `notice`, in place of one that says the same."""
