@@ -180,13 +180,21 @@ class Settings(BaseSettings):
 
     # ---- the worker ----
     max_running_chats: int = Field(400, ge=1, description="Chats one process works on at a time.")
-    acquisition_seconds: float = Field(30, gt=0, description="Time between searches for chats that nobody works on.")
+    acquisition_seconds: float = Field(
+        30,
+        gt=0,
+        description="Time between searches for chats that nobody works on; at most 10 while the bus reaches no others.",
+    )
     acquisition_batch: int = Field(10, ge=1, description="Chats taken over at most per search.")
     heartbeat_seconds: float = Field(9.0, gt=0, description="Time between renewals of a lease.")
     heartbeat_stale_seconds: float = Field(
         30.0, gt=0, description="Age at which a lease has lapsed and another worker may take the chat over."
     )
-    runner_sync_seconds: float = Field(15.0, gt=0, description="Time between a runner's looks at its chat's row.")
+    runner_sync_seconds: float = Field(
+        15.0,
+        gt=0,
+        description="Time between a runner's looks at its chat's row; at most 10 while the bus reaches no others.",
+    )
     task_timeout_seconds: float = Field(900, gt=0, description="Longest time of one step of a turn.")
     steps_per_turn: int = Field(1200, ge=1, description="Assistant messages in one turn at most.")
     requires_action_seconds: float = Field(

@@ -1,7 +1,7 @@
 """The worker of one process: finds chats that want an owner, keeps their leases, ends with the process.
 
 A chat that was just made runnable is announced by an ownership notice and taken at once; the periodic search is the
-safety net for lost notices and dead workers.
+safety net for lost notices and dead workers, and comes sooner while the bus does not tell what others do.
 """
 
 import asyncio
@@ -32,6 +32,7 @@ from palaver.recording.recorder import Recorder
 from palaver.settings import Settings
 from palaver.spending.limits import SpendLimits
 from palaver.stream.bus import Bus, BusClosed
+from palaver.stream.bus.looks import pause
 from palaver.stream.parts import PartsBuffer
 from palaver.texts.background import BackgroundTexts
 from palaver.tools.service import ToolServers
@@ -217,7 +218,7 @@ class Worker:
                 self._loops.create_task(_forever(hear_changes), name="worker-changes")
                 self._loops.create_task(_forever(self._search), name="worker-search")
                 self._loops.create_task(_every(settings.heartbeat_seconds, self._beat), name="worker-heartbeat")
-                self._loops.create_task(_every(settings.runner_sync_seconds, self._repair), name="worker-sync")
+                self._loops.create_task(_forever(self._repair), name="worker-sync")
 
     async def _search(self) -> None:
         """Take over chats that nobody works on, as many as there is room for; then wait for the next reason to look."""
@@ -234,11 +235,7 @@ class Worker:
         patience = self._settings.acquisition_seconds
         if lapse is not None:
             patience = min(patience, max(lapse, 0) + random.uniform(0.1, LAPSE_JITTER_SECONDS))  # noqa: S311
-        try:
-            async with asyncio.timeout(patience):
-                await self._search_now.wait()
-        except TimeoutError:
-            return
+        await pause(self._bus, patience, self._search_now)
 
     async def _beat(self) -> None:
         held = {chat_id: runner.held.runner_id for chat_id, runner in self._runners.items()}
@@ -249,6 +246,7 @@ class Worker:
             await self._sync()
 
     async def _repair(self) -> None:
+        await pause(self._bus, self._settings.runner_sync_seconds)
         metrics.SYNC_REPAIRS.labels("runner").inc(await self._sync())
 
     async def _sync(self) -> int:
