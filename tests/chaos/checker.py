@@ -36,26 +36,54 @@ def messages_are_there_once(evidence: Evidence) -> Iterator[Violation]:
     live = defaultdict[str, list[Message | Queued]](list)
     for row in _live(tables):
         live[token_of(row.content)].append(row)
-    buried = {token_of(row.content) for row in tables.messages if row.role == "user" and row.deleted}
-    unqueued = {token_of(row.content) for row in tables.unqueued}
-    edited = {edit.chat_id for edit in ledger.edits if edit.outcome != "refused"}
+    stored = {token_of(row.content) for row in tables.messages} | {token_of(row.content) for row in tables.unqueued}
+    taken_back, edited_away = _removed(evidence)
     for token, sent in ledger.sent.items():
         rows = live.get(token, [])
         if len(rows) > 1:
             yield Violation("message doubled", sent.chat_id, f"{token} is there {len(rows)} times")
         if any(row.chat_id != sent.chat_id for row in rows) and sent.outcome == "acknowledged":
             yield Violation("message elsewhere", sent.chat_id, f"{token} is in another chat")
-        if sent.outcome == "refused" and (rows or token in buried | unqueued):
+        if sent.outcome == "refused" and (rows or token in stored):
             yield Violation("refused message stored", sent.chat_id, token)
         if sent.deleted == "yes" and rows:
             yield Violation("deleted message is there", sent.chat_id, token)
-        if sent.outcome == "acknowledged" and not rows:
-            taken_back = sent.deleted != "no" and token in unqueued
-            edited_away = sent.chat_id in edited and token in buried | unqueued
-            if not taken_back and not edited_away:
-                yield Violation("message lost", sent.chat_id, f"{token} was acknowledged and is nowhere")
+        excused = token in edited_away or (sent.deleted != "no" and token in taken_back)
+        if sent.outcome == "acknowledged" and not rows and not excused:
+            yield Violation("message lost", sent.chat_id, f"{token} was acknowledged and is nowhere")
     for token in live.keys() - ledger.sent.keys():
         yield Violation("message of nobody", live[token][0].chat_id, token or "without a token")
+
+
+def _removed(evidence: Evidence) -> tuple[set[str], set[str]]:
+    """The tokens that left a queue without joining the history, by edits apart from others; buried ones by edits too.
+
+    An entry leaves its queue by a promotion, which inserts it in the same transaction, by an edit, whose replacement
+    is inserted in the same transaction, or because somebody takes it back, which inserts nothing.
+    """
+    tables = evidence.tables
+    replacements = {edit.token for edit in evidence.ledger.edits if edit.outcome != "refused"}
+    inserted = defaultdict[tuple[str, int], set[str]](set)
+    edits = set[tuple[str, int]]()
+    for message in tables.inserted:
+        if message.content is not None:
+            token = token_of(message.content)
+            inserted[message.chat_id, message.xid].add(token)
+            if token in replacements:
+                edits.add((message.chat_id, message.revision))
+    taken_back = set[str]()
+    edited_away = {
+        token_of(message.content)
+        for message in tables.messages
+        if message.role == "user" and message.deleted and (message.chat_id, message.revision) in edits
+    }
+    for entry in tables.unqueued:
+        joined = inserted[entry.chat_id, entry.xid]
+        if not joined:
+            taken_back.add(token_of(entry.content))
+        elif joined & replacements and token_of(entry.content) not in joined:
+            edited_away.add(token_of(entry.content))
+    return taken_back, edited_away
 
 
 def messages_are_in_order(evidence: Evidence) -> Iterator[Violation]:

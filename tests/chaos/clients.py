@@ -51,7 +51,7 @@ class Client:
             (2.5, self._read, True),
         ]
         if EDIT in routes():
-            acts.append((0.8, self._edit, False))
+            acts.append((0.8, self.edit, False))
         return acts
 
     async def run(self, stopping: asyncio.Event) -> None:
@@ -135,7 +135,8 @@ class Client:
     async def _send_interrupting(self, chat: ChatFacts) -> None:
         await self.send(chat, "interrupt")
 
-    async def _edit(self, chat: ChatFacts) -> None:
+    async def edit(self, chat: ChatFacts) -> None:
+        """Replace one of the own messages of which it is known where they are in the history."""
         known = [
             sent
             for sent in self.ledger.sent.values()

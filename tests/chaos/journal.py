@@ -1,7 +1,8 @@
 """A second book, kept by triggers in the database: every change of a chat with its author, and what became of it.
 
 Every replica connects as a database role of its own, so the author of a write is known beyond doubt. Rows of one chat
-are in the order of their commits, for each is written under the lock of the chat's row.
+are in the order of their commits, for each is written under the lock of the chat's row. What became of an entry that
+left its queue is told by what else the same transaction wrote.
 """
 
 import json
@@ -24,10 +25,12 @@ CREATE TABLE chaos.changes (
 );
 CREATE TABLE chaos.messages (
   seq bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, chat_id uuid NOT NULL, id bigint NOT NULL, role text NOT NULL,
-  revision bigint NOT NULL, author text NOT NULL DEFAULT session_user
+  revision bigint NOT NULL, author text NOT NULL DEFAULT session_user,
+  xid bigint NOT NULL DEFAULT txid_current(), content json
 );
 CREATE TABLE chaos.unqueued (
-  seq bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, chat_id uuid NOT NULL, id bigint NOT NULL, content json
+  seq bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, chat_id uuid NOT NULL, id bigint NOT NULL, content json,
+  xid bigint NOT NULL DEFAULT txid_current()
 );
 CREATE FUNCTION chaos.state(c chats) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
   SELECT jsonb_build_object('status', c.status, 'archived', c.archived, 'snapshot_version', c.snapshot_version,
@@ -45,7 +48,8 @@ DECLARE before jsonb; BEGIN
   RETURN NULL;
 END $$;
 CREATE FUNCTION chaos.note_message() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-  INSERT INTO chaos.messages (chat_id, id, role, revision) VALUES (NEW.chat_id, NEW.id, NEW.role, NEW.revision);
+  INSERT INTO chaos.messages (chat_id, id, role, revision, content)
+  VALUES (NEW.chat_id, NEW.id, NEW.role, NEW.revision, CASE NEW.role WHEN 'user' THEN NEW.content END);
   RETURN NULL;
 END $$;
 CREATE FUNCTION chaos.note_unqueued() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
@@ -107,15 +111,29 @@ class Inserted:
     role: str
     revision: int
     author: str
+    xid: int
+    """The transaction of that bundle."""
+    content: list[dict[str, Any]] | None
+    """As it was inserted; None for all but the users' messages."""
 
 
 @dataclass(frozen=True, slots=True)
 class Queued:
-    """A row of a queue, or one that was removed from it."""
+    """A row of a queue."""
 
     chat_id: str
     id: int
     content: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Unqueued:
+    """A row that was removed from a queue, whatever for, by the transaction `xid`."""
+
+    chat_id: str
+    id: int
+    content: list[dict[str, Any]]
+    xid: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +156,7 @@ class Tables:
     """By chat and place."""
     changes: list[Change]
     inserted: list[Inserted]
-    unqueued: list[Queued]
+    unqueued: list[Unqueued]
 
 
 async def connect(url: str) -> Connection:
@@ -176,9 +194,9 @@ async def read_tables(url: str) -> Tables:
                 "SELECT seq, extract(epoch FROM at)::float8, author, chat_id, old, new FROM chaos.changes ORDER BY seq"
             )
             inserted = await connection.fetch(
-                "SELECT chat_id, id, role, revision, author FROM chaos.messages ORDER BY 1, 2"
+                "SELECT chat_id, id, role, revision, author, xid, content FROM chaos.messages ORDER BY 1, 2"
             )
-            unqueued = await connection.fetch("SELECT chat_id, id, content FROM chaos.unqueued ORDER BY seq")
+            unqueued = await connection.fetch("SELECT chat_id, id, content, xid FROM chaos.unqueued ORDER BY seq")
     finally:
         await connection.close()
     return Tables(
@@ -187,7 +205,7 @@ async def read_tables(url: str) -> Tables:
         [Queued(*_plain(row)) for row in queue],
         [Change(row[0], row[1], row[2], str(row[3]), row[4] and State(**row[4]), State(**row[5])) for row in changes],
         [Inserted(*_plain(row)) for row in inserted],
-        [Queued(*_plain(row)) for row in unqueued],
+        [Unqueued(*_plain(row)) for row in unqueued],
     )
 
 

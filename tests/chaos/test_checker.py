@@ -20,7 +20,7 @@ from tests.chaos.api import Api
 from tests.chaos.checker import Evidence, check, viewers_saw_the_truth
 from tests.chaos.clients import Client
 from tests.chaos.journal_checks import Harm, takeovers
-from tests.chaos.ledger import Ledger
+from tests.chaos.ledger import Ledger, Sent, token_of
 from tests.chaos.settling import converge, settle
 from tests.chaos.viewers import Shown, ShownOtherwise, View, Viewer
 from tests.conftest import WORLD_TEMPLATE
@@ -30,6 +30,9 @@ from tests.support.world import Facts
 
 TEMPLATE = "template_chaos"
 LEASE_SECONDS = 30.0
+PROMOTED, BURIED, CLEARED = "msg-0-10", "msg-0-11", "msg-0-12"
+"""What became of the messages of the chat with an edit; `LONG` are the questions that are answered slowly."""
+LONG = ("msg-0-1", "msg-0-9", PROMOTED, BURIED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ class Left:
 
 @pytest_asyncio.fixture(scope="module")
 async def left(postgres: Cluster, world_facts: Facts, world_data_dir: Path) -> Left:
-    """Three chats with a queue, a tool and an interruption, and a viewer of each."""
+    """Four chats with a queue, a tool, an interruption and an edit, and a viewer of each."""
     url = await fresh_database(postgres, template=WORLD_TEMPLATE)
     await journal.install(url)
     settings = Settings(
@@ -78,7 +81,7 @@ async def left(postgres: Cluster, world_facts: Facts, world_data_dir: Path) -> L
 
 async def _talk(api: Api, ledger: Ledger, organization_id: str) -> None:
     def write(rng: random.Random, token: str, tools: bool, lease_seconds: float) -> str:
-        pieces = 200 if token.endswith("-1") else 12
+        pieces = 200 if token in LONG else 12
         return f'/tool ask {{"what": "it"}}\n/echo {token}' if tools else f"/slow {pieces} 0.05\n/echo {token}"
 
     client = Client(0, api, ledger, api.rng, organization_id, 9, 1.0, write)
@@ -91,6 +94,32 @@ async def _talk(api: Api, ledger: Ledger, organization_id: str) -> None:
     await client.interrupt(long)
     for _ in range(3):
         await client.send(short)
+    await _edit(client)
+
+
+async def _edit(client: Client) -> None:
+    """A chat where one message was promoted and answered, one buried by an edit, and one removed from the queue by it."""
+    known = set(client.ledger.chats)
+    await client.create()
+    (chat,) = (chat for chat_id, chat in client.ledger.chats.items() if chat_id not in known)
+    for _ in range(2):
+        await client.send(chat)
+        sent = client.queued[chat.chat_id][-1]
+        await client.interrupt(chat)
+        sent.message_id = await _place_of(client.api, sent)
+    await client.send(chat)
+    client.ledger.sent[PROMOTED].message_id = None  # the one behind it is to be edited
+    await client.edit(chat)
+
+
+async def _place_of(api: Api, sent: Sent) -> int:
+    """The id that a message has in the history, once it is there."""
+    while True:
+        messages = (await api.call("list-chat-messages", chat=sent.chat_id)).body["messages"]
+        for message in messages:
+            if message["role"] == "user" and token_of(message["content"]) == sent.token:
+                return int(message["id"])
+        await asyncio.sleep(0.05)
 
 
 @pytest_asyncio.fixture
@@ -118,6 +147,9 @@ async def test_honest_run_is_found_without_fault(left: Left, url: str) -> None:
     assert {change.new.status for change in tables.changes} >= {"running", "interrupting", "requires_action", "waiting"}
     assert any(sent.deleted == "yes" for sent in left.ledger.sent.values())
     assert all(view.messages for view in left.views)
+    buried = {token_of(message.content) for message in tables.messages if message.deleted and message.role == "user"}
+    assert buried == {BURIED}
+    assert {PROMOTED, BURIED, CLEARED} < {token_of(entry.content) for entry in tables.unqueued}
 
 
 _COPY = """INSERT INTO chat_messages (chat_id, role, visibility, content, created_by, model_config_id, revision)
@@ -132,6 +164,21 @@ _DAMAGE = {
             SELECT chat_id, 1, content FROM chat_messages WHERE id = {_LAST.format(role="user")}""",
     ),
     "message lost": ("message lost", f"DELETE FROM chat_messages WHERE id = {_LAST.format(role='user')}"),
+    "promoted message lost in an edited chat": (
+        "message lost",
+        f"""WITH unborn AS (DELETE FROM chaos.messages WHERE content::text LIKE '%{PROMOTED}"%')
+            DELETE FROM chat_messages WHERE content::text LIKE '%{PROMOTED}"%'""",
+    ),
+    "queued message lost in a chat that was edited later": (
+        "message lost",
+        f"""UPDATE chaos.unqueued SET xid = (SELECT min(xid) FROM chaos.messages WHERE role = 'assistant')
+            WHERE content::text LIKE '%{CLEARED}"%'""",
+    ),
+    "message buried by another bundle than the edit's": (
+        "message lost",
+        f"""UPDATE chat_messages SET revision = (SELECT min(revision) FROM chat_messages)
+            WHERE content::text LIKE '%{BURIED}"%'""",
+    ),
     "message nobody sent": (
         "message of nobody",
         "INSERT INTO chat_queued_messages (chat_id, position, content) SELECT id, 1, '[]' FROM chats LIMIT 1",
@@ -140,7 +187,8 @@ _DAMAGE = {
         "order",
         """UPDATE chat_messages m SET content = other.content FROM chat_messages other
            WHERE m.chat_id = other.chat_id AND m.role = 'user' AND other.role = 'user' AND m.id <> other.id
-             AND m.chat_id = (SELECT chat_id FROM chat_messages WHERE role = 'user' GROUP BY 1 ORDER BY count(*) DESC
+             AND m.chat_id = (SELECT chat_id FROM chat_messages WHERE role = 'user' AND NOT deleted GROUP BY 1
+                              ORDER BY count(*) DESC
                               LIMIT 1)
              AND abs((SELECT count(*) FROM chat_messages WHERE role = 'user' AND id BETWEEN least(m.id, other.id)
                       AND greatest(m.id, other.id) AND chat_id = m.chat_id)) = 2""",
