@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from tests.chaos import history_checks, journal_checks
+from tests.chaos import course, history_checks, journal_checks
+from tests.chaos.course import Course
 from tests.chaos.journal import Message, Queued, Tables
 from tests.chaos.ledger import Ledger, Sent, token_of
 from tests.chaos.scripts import text_of
@@ -23,6 +24,8 @@ class Evidence:
     tables: Tables
     views: Sequence[View] = field(default_factory=list)
     lease_seconds: float = 0.0
+    course: Course | None = None
+    """None: nothing was broken on purpose."""
 
 
 def check(evidence: Evidence) -> list[Violation]:
@@ -168,6 +171,13 @@ def viewers_saw_the_truth(evidence: Evidence) -> Iterator[Violation]:
                 yield Violation("stream", view.chat_id, f"viewer {number}: {shown.told}")
 
 
+def faults_did_what_they_should(evidence: Evidence) -> Iterator[Violation]:
+    """There were enough of them, and what they cost was made good in time."""
+    if evidence.course is not None:
+        yield from course.enough_was_done(evidence.tables, evidence.course)
+        yield from course.take_overs_are_in_time(evidence.tables, evidence.course, evidence.lease_seconds)
+
+
 def clients_saw_nothing_wrong(evidence: Evidence) -> Iterator[Violation]:
     """What clients noticed by themselves, on the way."""
     for finding in evidence.ledger.findings:
@@ -181,6 +191,7 @@ RULES: tuple[Callable[[Evidence], Iterable[Violation]], ...] = (
     tool_calls_are_answered,
     viewers_saw_the_truth,
     clients_saw_nothing_wrong,
+    faults_did_what_they_should,
     lambda evidence: history_checks.turns_have_one_outcome(evidence.ledger, evidence.tables),
     lambda evidence: journal_checks.versions_only_grow(evidence.tables),
     lambda evidence: journal_checks.only_the_holder_commits(evidence.tables),

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from tests.chaos.journal import Change, State, Tables
 from tests.chaos.violations import Violation
 
-RUNNABLE = ("running", "interrupting", "requires_action")
-
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
@@ -127,41 +125,6 @@ def _runners_work(bundle: Bundle, *, spoke: bool) -> str:
     if new.history_version == old.history_version and new.retry_state_version > old.retry_state_version:
         return "announced a retry"
     return ""
-
-
-@dataclass(frozen=True, slots=True)
-class Harm:
-    """A replica stopped working at a moment (seconds since 1970): killed, frozen, terminated, cut off."""
-
-    kind: str
-    author: str
-    at: float
-
-
-def takeovers(tables: Tables, harms: Sequence[Harm]) -> dict[str, list[float]]:
-    """Seconds from each harm to the moment when another lease was taken, per chat that the replica held; by kind.
-
-    What was harmed twice before anybody took over counts from the second time: it was well again in between.
-    """
-    owner: dict[str, str] = {}
-    for change in tables.changes:
-        if change.new.worker_id is not None:
-            owner.setdefault(change.new.worker_id, change.author)
-    found = defaultdict[str, list[float]](list)
-    for changes in _by_chat(tables.changes).values():
-        holder, taken_at = "", 0.0
-        for change in changes:
-            before = None if change.old is None else change.old.runner_id
-            if change.new.runner_id is None and change.new.status not in RUNNABLE:
-                holder = ""  # at rest: nobody waits for it
-            if change.new.runner_id in (None, before):
-                continue
-            causes = [harm for harm in harms if harm.author == holder and taken_at < harm.at < change.at]
-            if causes:
-                found[causes[-1].kind].append(change.at - causes[-1].at)
-            assert change.new.worker_id is not None
-            holder, taken_at = owner[change.new.worker_id], change.at
-    return found
 
 
 def _by_chat(changes: Sequence[Change]) -> dict[str, list[Change]]:

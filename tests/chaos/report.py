@@ -4,14 +4,15 @@ import dataclasses
 import gzip
 import json
 import statistics
+import textwrap
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from tests.chaos.course import Course, takeovers
 from tests.chaos.history_checks import outcomes_of
-from tests.chaos.journal_checks import takeovers
 from tests.chaos.run import Outcome, Run
 from tests.chaos.viewers import View
 
@@ -33,7 +34,8 @@ def summary(run: Run, outcome: Outcome) -> str:
     outcomes = outcomes_of(tables)
     lines = [
         f"seed {run.seed}, {run.seconds:.0f} s, bus {run.bus}, lease {run.pace.lease_seconds:g} s",
-        f"faults   {_counts(outcome.faults)}",
+        f"faults   {len(outcome.course.made)} of {outcome.course.planned} planned: {_counts(outcome.course.counts())}",
+        *_course(outcome.course),
         f"clients  {len(ledger.chats)} chats, {len(sent)} messages: {_counts(Counter(one.outcome for one in sent))}",
         f"retried  {sum(one.attempts > 1 for one in sent)} of the messages",
         f"acts     {_counts(ledger.acts)}",
@@ -77,7 +79,21 @@ def _seen(views: Sequence[View]) -> dict[str, int]:
 
 
 def _by_kind(run: Run, outcome: Outcome) -> list[tuple[str, list[float]]]:
-    return sorted(takeovers(outcome.evidence.tables, outcome.harms).items())
+    found = defaultdict[str, list[float]](list)
+    for takeover in takeovers(outcome.evidence.tables, outcome.course):
+        found[takeover.kind].append(takeover.seconds)
+    return sorted(found.items())
+
+
+def _course(course: Course) -> list[str]:
+    """When (seconds since the beginning) which fault was made, of whom."""
+    made = sorted(course.made, key=lambda one: one.at)
+    told = [
+        f"{one.at - course.began:.0f} {one.kind}"
+        + ("" if one.authors == course.authors else f" {', '.join(one.authors)}".replace("replica_", ""))
+        for one in made
+    ]
+    return textwrap.wrap("; ".join(told), 110, initial_indent=" " * 9, subsequent_indent=" " * 9)
 
 
 def _counts(counts: Mapping[str, int]) -> str:

@@ -4,7 +4,6 @@ import asyncio
 import random
 import tempfile
 import time
-from collections import Counter
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,8 +15,8 @@ from tests.chaos import journal
 from tests.chaos.api import Api
 from tests.chaos.checker import Evidence, check
 from tests.chaos.clients import Client
+from tests.chaos.course import Course, Made
 from tests.chaos.fleet import Fleet, Pace, Replica, role_of
-from tests.chaos.journal_checks import Harm
 from tests.chaos.ledger import Ledger
 from tests.chaos.plan import BusKind, Fault, make_plan
 from tests.chaos.settling import converge, settle
@@ -45,8 +44,7 @@ class Outcome:
 
     evidence: Evidence
     violations: list[Violation]
-    harms: list[Harm]
-    faults: Counter[str]
+    course: Course
     settled_seconds: float
 
 
@@ -64,8 +62,7 @@ class Run:
     """Further settings of the replicas."""
     _fleet: Fleet = field(init=False)
     _began: float = field(init=False, default=0.0)
-    _harms: list[Harm] = field(init=False, default_factory=list)
-    _faults: Counter[str] = field(init=False, default_factory=Counter)
+    _course: Course = field(init=False)
 
     async def make(self) -> Outcome:
         """Run it to its verdict. Raises whatever keeps the fleet from starting."""
@@ -73,6 +70,7 @@ class Run:
             directory = Path(name)
             # The database server may run as another user; what is inside is closed to everybody but that one.
             directory.chmod(0o711)  # noqa: ASYNC240 - one call, before anything runs
+            self._course = Course(tuple(role_of(number) for number in range(self.size.replicas)), time.time())
             self._fleet = Fleet(directory, self.directory, self.bus, self.pace, self.size.replicas, self.settings)
             try:
                 await self._fleet.start()
@@ -92,7 +90,7 @@ class Run:
                 rng = random.Random(f"{self.seed}:api:{name}")
                 return Api(http, ports, token, ledger, rng, give_up)
 
-            self._began = time.monotonic()
+            self._began, self._course.began = time.monotonic(), time.time()
             self._say(f"seed {self.seed}, bus {self.bus}, {self.seconds:.0f} s")
             clients = [
                 Client(
@@ -126,11 +124,11 @@ class Run:
                 for task in (*work, watching):
                     task.cancel()
                 await asyncio.gather(*work, watching, return_exceptions=True)
-        evidence = Evidence(ledger, await journal.read_tables(url), views, self.pace.lease_seconds)
+        evidence = Evidence(ledger, await journal.read_tables(url), views, self.pace.lease_seconds, self._course)
         violations = check(evidence)
         for violation in violations:
             self._say(f"VIOLATION {violation}")
-        return Outcome(evidence, violations, self._harms, self._faults, settled_seconds)
+        return Outcome(evidence, violations, self._course, settled_seconds)
 
     def _say(self, text: str) -> None:
         """A line of the timeline: seconds since the beginning, and the wall clock for the servers' logs."""
@@ -164,6 +162,7 @@ class Run:
             bus=self.bus,
             lease_seconds=self.pace.lease_seconds,
         )
+        self._course.planned = len(plan)
         async with asyncio.TaskGroup() as group:
             for fault in plan:
                 await asyncio.sleep(max(0.0, self._began + fault.at - time.monotonic()))
@@ -171,7 +170,6 @@ class Run:
                     self._say(f"left out, too little serves: {fault}")
                     continue
                 self._say(str(fault))
-                self._faults[fault.kind] += 1
                 group.create_task(self._make_fault(fault))
             await asyncio.sleep(max(0.0, self._began + self.seconds - time.monotonic()))
         await self._fleet.heal()
@@ -184,10 +182,14 @@ class Run:
         return bool(serving) if fault.replica is None else fault.replica in serving
 
     async def _make_fault(self, fault: Fault) -> None:
+        concerned = self._course.authors if fault.replica is None else (role_of(fault.replica),)
+        made = Made(fault.kind, concerned, time.time())
+        self._course.made.append(made)
         if fault.replica is None:
             await self._harm_all(fault)
         else:
-            await self._harm(fault, self._fleet.replicas[fault.replica])
+            await self._harm(fault, self._fleet.replicas[fault.replica], made)
+        made.until = time.time()
         self._say(f"end of {fault}")
 
     async def _harm_all(self, fault: Fault) -> None:
@@ -200,22 +202,21 @@ class Run:
         await asyncio.sleep(fault.seconds)
         await server.start()
 
-    async def _harm(self, fault: Fault, replica: Replica) -> None:
+    async def _harm(self, fault: Fault, replica: Replica, made: Made) -> None:
         match fault.kind:
             case "kill":
                 await replica.kill()
-                self._note(fault, replica)
+                made.at = time.time()  # until then it may have taken leases
                 await asyncio.sleep(fault.seconds)
                 await replica.start()
             case "terminate":
-                self._note(fault, replica)
                 if not await replica.terminate(patience=20):
                     self._say(f"replica {replica.number} did not end on SIGTERM")
                 await asyncio.sleep(fault.seconds)
                 await replica.start()
             case "freeze":
                 replica.freeze()
-                self._note(fault, replica)
+                made.at = time.time()
                 await asyncio.sleep(fault.seconds)
                 replica.thaw()
             case _:
@@ -230,16 +231,11 @@ class Run:
                 proxy.delay(fault.delay)
             case _:
                 proxy.hold()
-                if not fault.kind.startswith("bus_"):
-                    self._note(fault, replica)
         await asyncio.sleep(fault.seconds)
         if fault.kind == "database_lose":
             # What was on the way is gone: each side learns of it by a reset.
             proxy.cut()
         proxy.heal()
-
-    def _note(self, fault: Fault, replica: Replica) -> None:
-        self._harms.append(Harm(fault.kind, role_of(replica.number), time.time()))
 
 
 async def set_up(port: int) -> tuple[str, str]:

@@ -10,7 +10,8 @@ from tests.chaos.plan import OPENING, BusKind, make_plan
 from tests.chaos.report import evidence_directory, keep, summary
 from tests.chaos.run import Run, Size
 
-SEED = "short form"
+SEED = "short form 17"
+"""Its plan begins with a kill, a freeze and a restart of the database, which concern different replicas."""
 
 
 @pytest.mark.slow
@@ -24,7 +25,8 @@ async def test_nothing_is_lost_while_replicas_database_and_bus_fail() -> None:
         pytest.fail(f"{summary(run, outcome)}\nThe evidence is in {directory}.")
     shutil.rmtree(directory)
     assert sum(sent.outcome == "acknowledged" for sent in outcome.evidence.ledger.sent.values()) > size.clients
-    assert outcome.faults
+    assert {"kill", "freeze", "database_restart"} <= outcome.course.counts().keys()
+    # The checker has seen to it that chats were taken over after a kill or a freeze.
 
 
 @pytest.mark.parametrize("bus", ["postgres", "redis", "local"])

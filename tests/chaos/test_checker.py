@@ -19,7 +19,6 @@ from tests.chaos import journal
 from tests.chaos.api import Api
 from tests.chaos.checker import Evidence, check, viewers_saw_the_truth
 from tests.chaos.clients import Client
-from tests.chaos.journal_checks import Harm, takeovers
 from tests.chaos.ledger import Ledger, Sent, token_of
 from tests.chaos.settling import converge, settle
 from tests.chaos.viewers import Shown, ShownOtherwise, View, Viewer
@@ -98,7 +97,7 @@ async def _talk(api: Api, ledger: Ledger, organization_id: str) -> None:
 
 
 async def _edit(client: Client) -> None:
-    """A chat where one message was promoted and answered, one buried by an edit, and one removed from the queue by it."""
+    """A chat where one message was promoted, one buried by an edit, and one removed from the queue by it."""
     known = set(client.ledger.chats)
     await client.create()
     (chat,) = (chat for chat_id, chat in client.ledger.chats.items() if chat_id not in known)
@@ -275,27 +274,6 @@ async def test_answer_shown_otherwise_counts_unless_a_later_attempt_took_its_pla
     again = replace(called, new=replace(called.new, generation_attempt=2))
     evidence = Evidence(left.ledger, replace(tables, changes=[*tables.changes, again]), views, LEASE_SECONDS)
     assert list(viewers_saw_the_truth(evidence)) == []
-
-
-# ---- how long a take-over took ----
-
-
-def test_take_over_counts_from_the_last_harm_to_the_next_lease() -> None:
-    def change(at: float, author: str, status: str, old: str | None, new: str | None) -> journal.Change:
-        def state(runner: str | None) -> journal.State:
-            return journal.State(status, False, 1, 1, 0, 0, 0, runner and f"worker {runner}", runner)
-
-        return journal.Change(int(at), at, author, CHAT, state(old), state(new))
-
-    changes = [
-        change(10, "replica_0", "running", None, "a"),
-        change(30, "replica_1", "running", "a", "b"),
-        change(40, "replica_1", "waiting", "b", None),
-        change(60, "replica_2", "running", None, "c"),
-    ]
-    tables = journal.Tables({}, [], [], changes, [], [])
-    harms = [Harm("kill", "replica_0", 5), Harm("freeze", "replica_0", 15), Harm("kill", "replica_0", 24)]
-    assert takeovers(tables, [*harms, Harm("kill", "replica_1", 50)]) == {"kill": [6]}
 
 
 # ---- what a viewer notices by itself ----
