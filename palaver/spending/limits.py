@@ -23,6 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from models import GroupMember, GroupUsageLimit, OrganizationMember, UsageLimitConfig, UserUsageLimit
 from palaver.chat.statements import SPENT
 from palaver.database import Database
+from palaver.errors.chat import StaleRunner
 from palaver.errors.spending import UsageLimitExceeded
 from palaver.memory import Memory
 
@@ -110,18 +111,21 @@ _WANTED = """SELECT CAST(:id AS uuid), CAST(:owner_id AS uuid), CAST(:micros AS 
         statement_timestamp() + make_interval(secs => CAST(:seconds AS float8))
       FROM spent, others
       WHERE spent.micros < :limit AND (others.micros = 0 OR spent.micros + others.micros + :micros <= :limit)"""
+# A runner that took the chat over comes here too, and later: whose lease this sees, nobody else has set aside since.
 _RESERVE = text(
-    f"""{_STANDING}, made AS (INSERT INTO spend_reservations (chat_id, owner_id, micros, expires_at) {_WANTED}
+    f"""{_STANDING}, lease AS (SELECT FROM chats WHERE id = :id AND runner_id = :runner_id),
+    made AS (INSERT INTO spend_reservations (chat_id, owner_id, micros, expires_at)
+      {_WANTED} AND EXISTS (SELECT FROM lease)
       ON CONFLICT (chat_id) DO UPDATE SET owner_id = excluded.owner_id, micros = excluded.micros,
         expires_at = excluded.expires_at
       RETURNING 1)
-    SELECT spent.micros, EXISTS (SELECT FROM made) FROM spent"""  # noqa: S608, of texts of our own
+    SELECT spent.micros, EXISTS (SELECT FROM made), EXISTS (SELECT FROM lease) FROM spent"""  # noqa: S608, of our own
 )
 _RESERVE_BESIDE = text(
     f"""{_STANDING}, gone AS (DELETE FROM side_reservations
       WHERE owner_id = :owner_id AND expires_at <= statement_timestamp()),
     made AS (INSERT INTO side_reservations (id, owner_id, micros, expires_at) {_WANTED} RETURNING 1)
-    SELECT spent.micros, EXISTS (SELECT FROM made) FROM spent"""  # noqa: S608, of texts of our own
+    SELECT spent.micros, EXISTS (SELECT FROM made), true FROM spent"""  # noqa: S608, of texts of our own
 )
 _HOLD = text("SELECT pg_advisory_xact_lock(:key)")
 
@@ -170,22 +174,25 @@ class SpendLimits:
         return await self._limits.get(user_id) if await self._switched_on.get(None) else None
 
     async def reserve(
-        self, chat_id: uuid.UUID, owner_id: uuid.UUID, limit: Limit, micros: int, seconds: float
+        self, chat_id: uuid.UUID, runner_id: uuid.UUID, owner_id: uuid.UUID, limit: Limit, micros: int, seconds: float
     ) -> Asked:
-        """Set `micros` aside for the chat's model call, for so many `seconds` at most, in place of what it had."""
-        return await self._reserve(_RESERVE, chat_id, owner_id, limit, micros, seconds)
+        """Set `micros` aside for the chat's model call, for so many `seconds` at most, in place of what it had.
+
+        Raises StaleRunner when the runner does not hold the chat any more: what it has is its successor's.
+        """
+        return await self._reserve(_RESERVE, owner_id, limit, micros, seconds, id=chat_id, runner_id=runner_id)
 
     async def reserve_beside(
         self, reservation_id: uuid.UUID, owner_id: uuid.UUID, limit: Limit, micros: int, seconds: float
     ) -> Asked:
         """As `reserve`, for a call that is no step of a turn; `reservation_id` is new, who made it frees it."""
-        return await self._reserve(_RESERVE_BESIDE, reservation_id, owner_id, limit, micros, seconds)
+        return await self._reserve(_RESERVE_BESIDE, owner_id, limit, micros, seconds, id=reservation_id)
 
     async def _reserve(
-        self, statement: TextClause, id_: uuid.UUID, owner_id: uuid.UUID, limit: Limit, micros: int, seconds: float
+        self, statement: TextClause, owner_id: uuid.UUID, limit: Limit, micros: int, seconds: float, **ids: uuid.UUID
     ) -> Asked:
         wish = {
-            "id": id_,
+            **ids,
             "owner_id": owner_id,
             "spent_since": limit.since,
             "limit": limit.micros,
@@ -194,7 +201,9 @@ class SpendLimits:
         }
         async with self._database.begin() as conn:
             await conn.execute(_HOLD, {"key": _lock_key(owner_id)})
-            spent, made = (await conn.execute(statement, wish)).one()
+            spent, made, may_ask = (await conn.execute(statement, wish)).one()
+        if not may_ask:
+            raise StaleRunner
         if made:
             return Asked("reserved", spent)
         return Asked("spent" if spent >= limit.micros else "wait", spent)

@@ -24,7 +24,8 @@ async def set_aside(held: HeldChat, call: Call, history: Sequence[MessageRecord]
     """Set aside what the call may cost, where its owner's spending is limited; the seconds that it waited for that.
 
     It waits while other calls of the owner hold what is left, and while the database cannot be asked. Raises
-    ProviderError: usage_limit when the limit is spent, generic when it cannot be found out.
+    ProviderError: usage_limit when the limit is spent, generic when it cannot be found out; StaleRunner when the chat
+    went on without this runner.
     """
     chat, limits = held.chat, held.engine.limits
     seconds = held.engine.settings.task_timeout_seconds + RESERVATION_SLACK_SECONDS
@@ -34,7 +35,7 @@ async def set_aside(held: HeldChat, call: Call, history: Sequence[MessageRecord]
         if limit is None:
             return None
         micros = estimated_micros(call.choice, sum(len(dump_json(message.content)) for message in history))
-        return await limits.reserve(chat.id, chat.owner_id, limit, micros, seconds)
+        return await limits.reserve(chat.id, held.runner_id, chat.owner_id, limit, micros, seconds)
 
     began, delay = time.monotonic(), RESERVATION_FIRST_DELAY_SECONDS
     while (asked := await in_phase(ask)) is not None:

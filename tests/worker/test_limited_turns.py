@@ -1,14 +1,17 @@
 """Turns of owners whose spending is limited."""
 
 import asyncio
+import datetime as dt
+import uuid
 from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 import pytest_asyncio
-from sqlalchemy import func, select, text
+from sqlalchemy import func, insert, select, text, update
 
-from models import SideReservation, SpendReservation
+from models import Chat, ChatHeartbeat, SideReservation, SpendReservation
+from palaver.spending.limits import Asked, SpendLimits
 from palaver.texts.summaries import LABEL_INSTRUCTIONS
 from palaver.worker.phases import PHASE_FIRST_DELAY_SECONDS
 from tests.fakes.llm_server import LLMServer, running
@@ -108,6 +111,40 @@ async def test_no_call_is_made_while_nothing_can_be_set_aside(world: World, prov
     await settled(world, chat["id"])
     assert len(provider.requests) == 1
     assert await reservations(world) == 0
+
+
+async def test_a_runner_that_wakes_up_without_its_lease_makes_no_call_and_leaves_its_successors_reservation(
+    world: World, provider: LLMServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await limit(world, 10_000_000_000)
+    model = await dear_model(world, provider)
+    reserve, frozen, awake = SpendLimits.reserve, asyncio.Event(), asyncio.Event()
+
+    async def reserve_after_a_freeze(*args: Any) -> Asked:
+        frozen.set()
+        await awake.wait()
+        return await reserve(*args)
+
+    monkeypatch.setattr(SpendLimits, "reserve", reserve_after_a_freeze)
+    chat_id = uuid.UUID((await world.create_chat(text="hello", model_config_id=model))["id"])
+    await frozen.wait()
+    async with world.services.database.begin() as conn:
+        # As a worker elsewhere takes the chat over, and begins the call again.
+        owner = {"worker_id": uuid.uuid4(), "runner_id": uuid.uuid4()}
+        await conn.execute(update(Chat).where(Chat.id == chat_id).values(**owner))
+        await conn.execute(insert(ChatHeartbeat).values(chat_id=chat_id, runner_id=owner["runner_id"]))
+        wish = {"owner_id": uuid.uuid4(), "micros": 123, "expires_at": dt.datetime.max.replace(tzinfo=dt.UTC)}
+        await conn.execute(insert(SpendReservation).values(chat_id=chat_id, **wish))
+    awake.set()
+    worker = world.services.worker
+    assert worker is not None
+    async with asyncio.timeout(30):
+        while worker.running:
+            await asyncio.sleep(0.01)
+    assert not provider.requests
+    async with world.services.database.connect() as conn:
+        kept = (await conn.execute(select(SpendReservation.micros))).scalars().all()
+    assert kept == [123]
 
 
 async def test_what_a_title_costs_is_accounted_and_none_is_written_once_the_limit_is_spent(
