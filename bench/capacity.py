@@ -36,6 +36,8 @@ class Workload:
     model_calls_per_turn: int = 3
     parts_per_call: int = 200
     viewers_per_chat: float = 1.0
+    pages_per_owner: float = 1.0
+    """Open pages with a list of chats, of each owner of a running chat."""
 
     @property
     def commits_per_turn(self) -> int:
@@ -100,13 +102,16 @@ class Fleet:
         return self.running_chats * self.workload.commits_per_turn / self.workload.turn_seconds
 
     @property
-    def status_changes_per_second(self) -> float:
-        """A turn begins and ends: of these, and of little else, watchers are told."""
-        return 2 * self.running_chats / self.workload.turn_seconds
+    def watch_notices_per_second(self) -> float:
+        """A turn begins, ends, and gets labels where they are written automatically: of little else watchers hear."""
+        return 3 * self.running_chats / self.workload.turn_seconds
 
     @property
     def notice_frames_per_second(self) -> float:
-        """A replica gathers for a moment: at most one frame each time, and never more than there are notices."""
+        """A replica gathers for a moment: at most one frame each time, and never more than there are notices.
+
+        An upper bound: it counts with the shortest moment (`Timing.gather`), and where sending is slow it is longer.
+        """
         most = self.replicas / Timing().gather
         return min(self.commits_per_second, most) if self.replicas > 1 else 0.0
 
@@ -159,6 +164,10 @@ def resources(costs: Costs = Costs(), limits: Limits = Limits()) -> list[Resourc
         per_second = 1 / _default("stream_poll_seconds") + 1 / RECHECK_SECONDS
         return fleet.viewers * per_second * costs.stream_look
 
+    def watch_looks(fleet: Fleet) -> float:
+        # One read by an index, much as a stream's look; changes that wait together share one, which is left out.
+        return fleet.watch_notices_per_second * fleet.workload.pages_per_owner * costs.stream_look
+
     def periodic(fleet: Fleet) -> float:
         renewals = fleet.running_chats / _default("heartbeat_seconds") * costs.lease_renewed
         return renewals + fleet.running_chats / _default("runner_sync_seconds") * costs.row_looked_at
@@ -201,7 +210,7 @@ def resources(costs: Costs = Costs(), limits: Limits = Limits()) -> list[Resourc
             "cores of each replica",
             lambda fleet: (
                 fleet.commits_per_second * costs.notice_heard
-                + fleet.status_changes_per_second * costs.watch_notice_heard
+                + fleet.watch_notices_per_second * costs.watch_notice_heard
                 if fleet.replicas > 1
                 else 0.0
             ),
@@ -252,6 +261,13 @@ def resources(costs: Costs = Costs(), limits: Limits = Limits()) -> list[Resourc
             looks,
             limits.database_cores / 4,
             "read replicas; the check of the right once per user instead of once per stream",
+        ),
+        Resource(
+            "Looks of watchers",
+            "cores of the database",
+            watch_looks,
+            limits.database_cores / 4,
+            "one look per user and process instead of one per page; read replicas",
         ),
         Resource(
             "Parts to viewers",

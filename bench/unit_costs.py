@@ -10,7 +10,7 @@ import json
 import time
 import urllib.request
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 
@@ -20,7 +20,7 @@ from bench.api import set_up
 from bench.cluster import Cluster, make_chats, running_cluster
 from bench.processes import CpuMeter, palaver
 from bench.sending import message_path
-from palaver.chat.notices import ChatNotice
+from palaver.chat.notices import ChatNotice, Notice, WatchNotice
 from palaver.database import Database
 from palaver.stream.bus.frames import encode, frame, read_entries, read_frame
 from palaver.stream.snapshot import read_snapshot_version
@@ -46,8 +46,13 @@ def sample_notice() -> ChatNotice:
     return ChatNotice(uuid.uuid4(), 123, uuid.uuid4(), uuid.uuid4(), 120, 0, 0, 3, "running", False)
 
 
-def _sample_frame() -> bytes:
-    entries = b"".join(encode(sample_notice()) for _ in range(_NOTICES_PER_FRAME))
+def _sample_watch_notice() -> WatchNotice:
+    """What a process with watchers hears of a turn that begins or ends."""
+    return WatchNotice(uuid.uuid4(), uuid.uuid4(), "status_change")
+
+
+def _sample_frame(sample: Callable[[], Notice] = sample_notice) -> bytes:
+    entries = b"".join(encode(sample()) for _ in range(_NOTICES_PER_FRAME))
     return frame(uuid.uuid4(), is_direct=False, number=1, entries=entries)
 
 
@@ -89,14 +94,16 @@ async def _frame_seconds(cluster: Cluster, url: str, listeners: int, *, same_cha
 
 
 def hearing() -> str:
-    """A replica's CPU time to read a frame, per notice."""
-    data = _sample_frame()
-    began = time.process_time()
-    for _ in range(_FRAMES):
-        read_entries(read_frame(data).entries)
-    seconds = time.process_time() - began
-    size = len(encode(sample_notice()))
-    return f"a notice heard: {seconds / _FRAMES / _NOTICES_PER_FRAME * 1e6:.1f} us, {size} bytes"
+    """A replica's CPU time to read a frame, per notice of each kind."""
+    told = []
+    for name, sample in (("a notice", sample_notice), ("a watchers' notice", _sample_watch_notice)):
+        data = _sample_frame(sample)
+        began = time.process_time()
+        for _ in range(_FRAMES):
+            read_entries(read_frame(data).entries)
+        each = (time.process_time() - began) / _FRAMES / _NOTICES_PER_FRAME
+        told.append(f"{name} heard: {each * 1e6:.1f} us, {len(encode(sample()))} bytes")
+    return "\n".join(told)
 
 
 async def leases(cluster: Cluster) -> str:

@@ -88,8 +88,9 @@ BUS_FRAMES: Final = Counter("palaver_bus_frames_total", "Frames on the bus.", ["
 BUS_BYTES: Final = Counter("palaver_bus_bytes_total", "Bytes of these frames.", ["direction"])
 NOTICES_DROPPED: Final = Counter(
     "palaver_notices_dropped_total",
-    "What was not told: dropped before it was sent (outbox), could not be read (malformed), or came faster than it "
-    "was taken (subscription). The periodic looks repair it.",
+    "What was not told: dropped before it was sent (outbox), could not be read (malformed), came faster than it was "
+    "taken (subscription), or asked for live parts of more episodes than one process serves (relay). The periodic "
+    "looks repair it; live parts that were refused show once they are committed.",
     ["where"],
 )
 
@@ -160,7 +161,7 @@ for _metric, _values in (
     (LEASES_ACQUIRED, ("request", "notice", "search")),
     (BUS_FRAMES, ("sent", "received")),
     (BUS_BYTES, ("sent", "received")),
-    (NOTICES_DROPPED, ("outbox", "malformed", "subscription")),
+    (NOTICES_DROPPED, ("outbox", "malformed", "subscription", "relay")),
     (TOOL_CALLS, ("answered", "tool_error", "failed")),
     (MCP_TOKENS, ("renewed", "refused", "failed")),
     (MCP_SERVERS_LEFT_OUT, ("sign_in_required", "unavailable")),

@@ -24,6 +24,7 @@ MAX_FOLLOWERS: Final = 20_000
 
 _SERVED = metrics.RELAY_EPISODES.labels("served")
 _SENT = metrics.RELAY_PARTS.labels("sent")
+_REFUSED = metrics.NOTICES_DROPPED.labels("relay")
 
 Post = Callable[[uuid.UUID, bytes], bool]
 
@@ -100,6 +101,7 @@ class Serving:
         follower = self._followers.get((process, ask.key))
         if follower is None:
             if len(self._followers) >= MAX_FOLLOWERS:
+                _REFUSED.inc()
                 return
             follower = Follower(process, Episode(ask.key), self._wake)
             follower.episode = self._parts.watch(ask.key, follower)

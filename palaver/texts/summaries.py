@@ -47,7 +47,7 @@ SUMMARY_INSTRUCTIONS: Final = (
 
 
 class ChatSummaries:
-    """Asks for labels and summaries and saves them; watchers are told by `feed`."""
+    """Asks for labels and summaries and saves them; watchers are told by `teller`."""
 
     def __init__(self, database: Database, caller: TextCaller, teller: WatchTeller) -> None:
         self._database = database

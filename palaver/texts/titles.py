@@ -38,7 +38,7 @@ INSTRUCTIONS: Final = (
 
 
 class ChatTitles:
-    """Asks for titles and saves them; watchers are told by `feed`."""
+    """Asks for titles and saves them; watchers are told by `teller`."""
 
     def __init__(self, database: Database, caller: TextCaller, teller: WatchTeller) -> None:
         self._database = database

@@ -1,10 +1,13 @@
 """What the last release was: `migrations/released.txt`."""
 
 import subprocess
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from palaver.database import known_revisions
 from tests.operations.processes import ROOT
+
+HISTORY_WANTED: Final = "TESTS_WANT_HISTORY"
+"""The environment variable by which `.ci/run` says that its checkout has to reach back to the last release."""
 
 
 class Release(NamedTuple):
@@ -27,6 +30,13 @@ def packed_code() -> bytes | None:
     command = ["git", "-C", str(ROOT), "archive", last_release().code, *parts]
     packed = subprocess.run(command, capture_output=True, check=False)
     return None if packed.returncode else packed.stdout
+
+
+def has_all_history() -> bool:
+    """Whether this is a checkout of a clone that was not made shallow."""
+    command = ["git", "-C", str(ROOT), "rev-parse", "--is-shallow-repository"]
+    asked = subprocess.run(command, capture_output=True, text=True, check=False)
+    return asked.stdout.strip() == "false"
 
 
 def newer_revisions() -> tuple[str, ...]:

@@ -46,13 +46,13 @@ class Replica:
     def __post_init__(self) -> None:
         teller = Teller(self.bus)
         clock = lambda: self.now  # noqa: E731 - a closure is what both want
-        limits = SpendLimits(self.database, tell=teller.limits)
+        self.limits = limits = SpendLimits(self.database, tell=teller.limits, clock=clock)
         self.authenticator = Authenticator(
             self.settings, self.database, tell=partial(teller.callers, limits), clock=clock
         )
         secrets = SecretBox.load(self.settings)
         self.catalog = ModelCatalog(self.database, secrets, tell=teller.models, clock=clock)
-        config = DeploymentConfig(self.database, tell=teller.config)
+        self.config = config = DeploymentConfig(self.database, tell=teller.config, clock=clock)
         connections = Connections(self.settings, self.database, secrets)
         credentials = Credentials(secrets, connections.access_tokens, None)
         self.tools = ToolServers(self.settings, self.database, credentials, tell=teller.tool_servers, clock=clock)
@@ -97,6 +97,15 @@ async def _model(world: World, replica: Replica) -> object:
 
 async def _tool_servers(world: World, replica: Replica) -> object:
     return sorted(server.slug for server in await replica.tools.known())
+
+
+async def _limit(world: World, replica: Replica) -> object:
+    limit = await replica.limits.of(uuid.UUID(world.facts.user_ids["alice"]))
+    return "none" if limit is None else limit
+
+
+async def _config(world: World, replica: Replica) -> object:
+    return await replica.config.current()
 
 
 async def _revoke(world: World) -> None:
@@ -168,6 +177,16 @@ async def _tool_server(world: World) -> None:
     assert answer.status_code == 201, answer.text
 
 
+async def _spend_limit(world: World) -> None:
+    answer = await world.owner.put(f"{CHATS}/usage-limits", {"spend_limit_micros": 1000, "period": "month"})
+    assert answer.status_code == 200, answer.text
+
+
+async def _deployment_setting(world: World) -> None:
+    answer = await world.owner.put(f"{CHATS}/config/system-prompt", {"system_prompt": "Be brief."})
+    assert answer.status_code == 204, answer.text
+
+
 CHANGES: dict[str, tuple[Act, Fact]] = {
     "a revoked key": (_revoke, _alice),
     "an expired key": (_expire, _alice),
@@ -183,6 +202,8 @@ CHANGES: dict[str, tuple[Act, Fact]] = {
     "a disabled model": (_disable_model, _model),
     "a disabled provider": (_disable_provider, _model),
     "a new MCP server": (_tool_server, _tool_servers),
+    "a limit on spending": (_spend_limit, _limit),
+    "a setting of the deployment": (_deployment_setting, _config),
 }
 
 

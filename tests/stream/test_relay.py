@@ -5,10 +5,11 @@ import uuid
 
 import pytest
 
+from palaver import metrics
 from palaver.settings import Settings
 from palaver.stream import relay_serving
 from palaver.stream.parts import EpisodeExists, EpisodeKey
-from palaver.stream.relay_frames import Ask, Parts, encode
+from palaver.stream.relay_frames import Ask, Leave, Parts, encode
 from tests.stream.wire import Replica, Wire, frames, renew, settle
 
 TEXT = {"type": "text", "text": "x"}
@@ -221,3 +222,18 @@ async def test_no_more_followers_than_the_limit_are_served(
     await settle()
     assert len(producer.relay._serving) == 3
     assert len(producer.parts._episodes) == 3
+
+
+async def test_whoever_asks_for_more_episodes_than_are_served_is_refused_and_counted(
+    producer: Replica, viewer: Replica, key: EpisodeKey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(relay_serving, "MAX_FOLLOWERS", 1)
+    refused = metrics.NOTICES_DROPPED.labels("relay")
+    before = refused._value.get()
+    other = key._replace(chat_id=uuid.uuid4())
+    for asked in (key, other, key):
+        producer.bus.heard[0](viewer.id, encode(Ask(asked, "", 0, True).lines()))
+    assert refused._value.get() == before + 1
+    producer.bus.heard[0](viewer.id, encode(Leave(key).lines()))
+    producer.bus.heard[0](viewer.id, encode(Ask(other, "", 0, True).lines()))
+    assert refused._value.get() == before + 1

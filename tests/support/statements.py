@@ -9,7 +9,7 @@ from sqlalchemy import event
 
 from palaver.database import Database
 
-BESIDE = frozenset({"housekeeping", "watch-feed"})
+BESIDE = frozenset({"housekeeping"})
 """Names of the tasks that work at times of their own."""
 
 
